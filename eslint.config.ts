@@ -1,0 +1,17 @@
+import tseslint from 'typescript-eslint'
+import rxjsX from 'eslint-plugin-rxjs-x'
+
+export default tseslint.config(
+  { ignores: ['node_modules', 'dist', '.vigilo', 'examples'] },
+  ...tseslint.configs.strictTypeChecked,
+  rxjsX.configs.strict,
+  {
+    languageOptions: { parserOptions: { project: './tsconfig.json' } },
+    rules: {
+      'rxjs-x/finnish': ['error', { functions: false, methods: false, parameters: true, properties: true, variables: true }],
+      'no-restricted-properties': ['error', { object: 'Date', property: 'now', message: 'Time comes from the scheduler.' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
+)

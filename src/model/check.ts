@@ -1,0 +1,45 @@
+import type { Container, Disk, HostReading } from './reading.ts'
+
+/** `removed`: the subject is gone for good. `unknown` is not ok: nothing follows from it. */
+export type Status = 'ok' | 'warning' | 'critical' | 'unknown' | 'removed'
+
+/** The status of one subject at one time. */
+export interface Check {
+  /** The alert it may raise, as in `CPU_CRITICAL`. */
+  readonly type: string
+  /** What it is about: `host`, a mount, a container's name. */
+  readonly subject: string
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  readonly status: Status
+  /** What people need to know about it. */
+  readonly details: Details
+}
+
+/** A check whose status has held: `since` is when it began to be so, in milliseconds since the epoch. */
+export interface SustainedCheck extends Check {
+  readonly since: number
+}
+
+export type Details =
+  | { readonly kind: 'cpu'; readonly percent: number; readonly threshold: number; readonly host: HostReading }
+  | { readonly kind: 'memory'; readonly percent: number; readonly threshold: number; readonly host: HostReading }
+  | {
+      readonly kind: 'disk'
+      readonly percent: number
+      readonly threshold: number
+      readonly disk: Exclude<Disk, { unavailable: string }>
+    }
+  | { readonly kind: 'container'; readonly container: Container; readonly ending: Ending | null }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'none' }
+
+/**
+ * How a container ended: `crashed` by itself with a code, `completed` by itself with 0, `stopped` on purpose,
+ * `unwitnessed` while nobody listened, `paused`, or `created` and never started.
+ */
+export type Ending = 'crashed' | 'completed' | 'stopped' | 'unwitnessed' | 'paused' | 'created'
+
+/** Names one trouble: the same type on the same subject is the same trouble. */
+export const fingerprintOf = ({ type, subject }: { readonly type: string; readonly subject: string }): string =>
+  `${type}\n${subject}`

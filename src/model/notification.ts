@@ -1,0 +1,98 @@
+import type { Alert, ContainerUsage, FiringAlert } from './alert.ts'
+import type { Ending } from './check.ts'
+import type { Container, HostReading } from './reading.ts'
+
+/** What people are to be told, once. `at`: milliseconds since the epoch. */
+export type Notification = AlertsNotification | StartupNotification | RestartedNotification | ReportNotification
+
+/** One alert, or several that came together, in the order in which they came. */
+export interface AlertsNotification {
+  readonly kind: 'alerts'
+  readonly at: number
+  readonly alerts: readonly [Alert, ...Alert[]]
+}
+
+export interface StartupNotification {
+  readonly kind: 'startup'
+  readonly at: number
+  readonly version: string
+  /** Null where it could not be read in time. */
+  readonly inventory: Inventory | null
+  readonly connections: readonly ConnectionTest[]
+  readonly report: Report
+}
+
+/** In place of a start-up notice, for an agent that keeps crashing: one line. */
+export interface RestartedNotification {
+  readonly kind: 'restarted'
+  readonly at: number
+  readonly version: string
+  /** Starts after an unclean end since the last start-up notice, this one included. */
+  readonly restarts: number
+  readonly since: number
+}
+
+export interface ReportNotification {
+  readonly kind: 'report'
+  readonly at: number
+  readonly report: Report
+}
+
+/** What the host is: read once, at start. */
+export interface Inventory {
+  readonly operatingSystem: string
+  readonly kernel: string
+  readonly cpuModel: string
+  readonly cores: number
+  readonly memoryBytes: number
+  /** As in `kvm`; null on bare metal or where it is not known. */
+  readonly virtualization: string | null
+}
+
+/** How the test of one connection ended. */
+export interface ConnectionTest {
+  /** `whatsapp`, `heartbeat`, `docker`… */
+  readonly name: string
+  readonly result: { readonly ok: true } | { readonly ok: false; readonly reason: string }
+}
+
+export interface Report {
+  /** When the period that it tells of began: null in the first one. */
+  readonly since: number | null
+  readonly host: HostReading | null
+  /** Why the host cannot be seen. */
+  readonly hostUnavailable: string | null
+  readonly containers: ContainersReport
+  readonly firing: readonly FiringAlert[]
+  /** Since the last report. */
+  readonly alerts: { readonly fired: number; readonly ended: number }
+  readonly deliveries: DeliveryCounts
+  readonly heartbeats: DeliveryCounts | null
+}
+
+/** Notifications (or heartbeats) since the last report. */
+export interface DeliveryCounts {
+  readonly sent: number
+  /** Attempts that failed and are made again. */
+  readonly failed: number
+  /** Refused for good or given up. */
+  readonly lost: number
+  /** Still waiting. */
+  readonly queued: number
+}
+
+export type ContainersReport =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unavailable'; readonly reason: string }
+  | {
+      readonly kind: 'seen'
+      readonly total: number
+      readonly running: number
+      readonly watched: number
+      /** Those that are not well, and how. */
+      readonly unwell: readonly { readonly container: Container; readonly ending: Ending | null }[]
+      /** Names that are to be watched and are not there. */
+      readonly missing: readonly string[]
+      readonly topByCpu: readonly ContainerUsage[]
+      readonly topByMemory: readonly ContainerUsage[]
+    }

@@ -1,0 +1,100 @@
+/** What the sources saw, at a time: facts, no judgement. Times are milliseconds since the epoch, sizes are bytes. */
+export type Reading = HostReading | ContainersReading | UnavailableReading
+
+/** One look at the host. Percentages are 0–100; of CPU over the time since the reading before. */
+export interface HostReading {
+  readonly kind: 'host'
+  readonly at: number
+  readonly cpu: { readonly percent: number; readonly perCore: readonly number[] }
+  readonly memory: Usage
+  readonly swap: Usage | null
+  readonly disks: readonly Disk[]
+  /** Mean number of runnable tasks over 1, 5 and 15 minutes. */
+  readonly load: readonly [number, number, number]
+  /** Share of the last 10 s in which some task waited for the resource, where the kernel says so. */
+  readonly pressure: { readonly cpu: number; readonly memory: number; readonly io: number } | null
+  readonly uptimeSeconds: number
+  /** Left out where the host's /proc cannot be seen. */
+  readonly processes: Processes | null
+}
+
+export interface Usage {
+  readonly percent: number
+  readonly usedBytes: number
+  readonly totalBytes: number
+}
+
+/** One file system, as `df` shows it, or why it cannot be seen. */
+export type Disk =
+  | (Usage & {
+      readonly mount: string
+      /** `engine`: not the host's own `/` but what the container engine stores containers on. */
+      readonly seenFrom: 'host' | 'engine'
+      readonly inodesPercent: number | null
+    })
+  | { readonly mount: string; readonly unavailable: string }
+
+export interface Processes {
+  readonly count: number
+  readonly topByCpu: readonly ProcessUsage[]
+  readonly topByMemory: readonly ProcessUsage[]
+}
+
+export interface ProcessUsage {
+  readonly pid: number
+  /** The kernel's `comm`, never the command line: that may hold secrets. */
+  readonly name: string
+  /** 100 is one whole core. */
+  readonly cpuPercent: number
+  readonly memoryBytes: number
+  /** The container it runs in: 64 hexadecimal digits. */
+  readonly containerId: string | null
+}
+
+/** Every container that the engine has, after each event and each listing. */
+export interface ContainersReading {
+  readonly kind: 'containers'
+  readonly at: number
+  readonly containers: readonly Container[]
+}
+
+export interface Container {
+  readonly id: string
+  readonly name: string
+  readonly image: string
+  readonly state: 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead'
+  readonly health: 'none' | 'starting' | 'healthy' | 'unhealthy'
+  /** What the last failed health probe printed. */
+  readonly healthOutput: string | null
+  readonly startedAt: number | null
+  /** How it ended the last time: null while it never did. */
+  readonly end: ContainerEnd | null
+  readonly restartCount: number
+  readonly compose: { readonly project: string; readonly service: string } | null
+  /** The signal that asks it to stop, as in `SIGTERM`, and how long it then has. */
+  readonly stopSignal: string
+  readonly stopTimeoutSeconds: number
+  readonly memoryLimitBytes: number | null
+  /** Null where it does not run or nothing could be read. 100 percent is one whole core. */
+  readonly usage: { readonly cpuPercent: number; readonly memoryBytes: number } | null
+}
+
+export interface ContainerEnd {
+  readonly at: number
+  /** Null where only a listing from before anybody looked tells of it. */
+  readonly exitCode: number | null
+  readonly oomKilled: boolean
+  /** The last signal sent through the engine before it ended. */
+  readonly signal: { readonly name: string; readonly at: number } | null
+  /** Whether the engine's event was heard; otherwise it ended while nobody listened. */
+  readonly witnessed: boolean
+}
+
+/** A source that cannot see says so: nothing follows about its subjects. */
+export interface UnavailableReading {
+  readonly kind: 'unavailable'
+  readonly at: number
+  readonly source: string
+  /** In a few words, without secrets. */
+  readonly reason: string
+}
