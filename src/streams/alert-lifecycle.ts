@@ -1,0 +1,54 @@
+import { concatMap, defer, type OperatorFunction } from 'rxjs'
+import type { Alert, Evidence, Severity } from '../model/alert.ts'
+import { fingerprintOf, type SustainedCheck } from '../model/check.ts'
+
+const nothingSeen: Evidence = { processes: [], containers: [], logLines: [] }
+
+const endOf = { ok: 'resolved', removed: 'removed' } as const
+
+interface Life {
+  readonly severity: Severity
+  readonly startsAt: number
+}
+
+/**
+ * Gives each trouble a life: it fires, reminds while it lasts, and ends.
+ *
+ * ```
+ * checks:          o-c-c-o-o-c-r   o: ok, c: critical, r: removed
+ * alertLifecycle:  --f-m-e---f-x   f: firing, m: reminder, e: resolved, x: removed
+ * ```
+ *
+ * One life for each fingerprint (type + subject). `unknown` neither begins nor ends one. Only what fires is
+ * remembered. On error and on completion: passes them on.
+ *
+ * @example checks$.pipe(sustain(durations), alertLifecycle(), cooldown(1_800_000))
+ */
+export const alertLifecycle = (): OperatorFunction<SustainedCheck, Alert> => (checks$) =>
+  defer(() => {
+    const firing = new Map<string, Life>()
+    return checks$.pipe(
+      concatMap((check): readonly Alert[] => {
+        const { type, subject, status, since } = check
+        const fingerprint = fingerprintOf(check)
+        const life = firing.get(fingerprint)
+        switch (status) {
+          case 'unknown':
+            return []
+          case 'warning':
+          case 'critical': {
+            const { startsAt } = life ?? { startsAt: since }
+            firing.set(fingerprint, { severity: status, startsAt })
+            const reason = life ? 'reminder' : 'firing'
+            return [{ fingerprint, type, subject, severity: status, startsAt, reason, check, evidence: nothingSeen }]
+          }
+          case 'ok':
+          case 'removed': {
+            if (!life) return []
+            firing.delete(fingerprint)
+            return [{ fingerprint, type, subject, ...life, reason: endOf[status], endsAt: since, check }]
+          }
+        }
+      }),
+    )
+  })

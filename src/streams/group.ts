@@ -1,0 +1,59 @@
+import { asyncScheduler, Observable, timer, type OperatorFunction, type Subscription } from 'rxjs'
+import type { Alert } from '../model/alert.ts'
+import type { AlertsNotification } from '../model/notification.ts'
+
+/**
+ * The first alert leaves at once; those that follow within the wait go together in one notification.
+ *
+ * ```
+ * wait = 5
+ * alerts:  a-b-c------r--s---   a, b, c: firing, r, s: resolved
+ * group:   a----[bc]--r--s---
+ * ```
+ *
+ * What goes together opens the next wait, so that a long flood becomes one notification a wait. An alert that only
+ * tells of an end opens none.
+ *
+ * @param wait  milliseconds (Alertmanager's `group_wait`, which here does not hold back the first)
+ *
+ * On error: passes it on. On completion: what waits leaves first.
+ *
+ * @example alerts$.pipe(group(5_000))
+ */
+export const group =
+  (wait: number): OperatorFunction<Alert, AlertsNotification> =>
+  (alerts$) =>
+    new Observable((subscriber) => {
+      let window: Subscription | null = null
+      let held: Alert[] = []
+
+      const leave = (alerts: readonly Alert[]): void => {
+        const [first, ...rest] = alerts
+        window = alerts.some(isFiring) ? timer(wait).subscribe(closeWindow) : null
+        if (first) subscriber.next({ kind: 'alerts', at: asyncScheduler.now(), alerts: [first, ...rest] })
+      }
+      const closeWindow = (): void => {
+        const alerts = held
+        held = []
+        leave(alerts)
+      }
+
+      subscriber.add(() => window?.unsubscribe())
+      subscriber.add(
+        alerts$.subscribe({
+          next: (alert) => {
+            if (window === null) leave([alert])
+            else held.push(alert)
+          },
+          error: (error: unknown) => subscriber.error(error),
+          complete: () => {
+            window?.unsubscribe()
+            closeWindow()
+            window?.unsubscribe()
+            subscriber.complete()
+          },
+        }),
+      )
+    })
+
+const isFiring = ({ reason }: Alert): boolean => reason === 'firing' || reason === 'reminder'

@@ -1,0 +1,92 @@
+import { Observable, timer, type OperatorFunction, type Subscription } from 'rxjs'
+import { fingerprintOf, type Check, type Status, type SustainedCheck } from '../model/check.ts'
+
+/** What is held to be so of one fingerprint, and what may soon be. */
+interface Held {
+  readonly status: Status
+  readonly since: number
+  readonly waiting: Waiting | null
+}
+
+interface Waiting {
+  readonly duration: number
+  readonly since: number
+  readonly last: Check
+  readonly timer: Subscription
+}
+
+/**
+ * Lets a change of status through once it has held: the ground of `sustain` and `intention`.
+ *
+ * ```
+ * durationOf = 3
+ * checks:      o-c-o-c-c-c-o
+ * holdStatus:  o---o-----c-----o
+ * ```
+ *
+ * Each fingerprint is judged on its own, and begins as `ok`. A check that says what is so already passes at once; one
+ * that says otherwise waits, and the last of its kind passes when the time is over. `unknown` passes, changes nothing
+ * and ends a wait: what was not seen has not held. Only what is not well, or waits, is remembered.
+ *
+ * @param durationOf  how long the status of a check must hold before it counts, in milliseconds: 0 is at once
+ *
+ * On error and on completion: passes them on; what still waits is dropped.
+ */
+export const holdStatus =
+  (durationOf: (check: Check) => number): OperatorFunction<Check, SustainedCheck> =>
+  (checks$) =>
+    new Observable((subscriber) => {
+      const heldBy = new Map<string, Held>()
+
+      const settle = (fingerprint: string, { last, since }: { last: Check; since: number }): void => {
+        if (last.status === 'ok' || last.status === 'removed') heldBy.delete(fingerprint)
+        else heldBy.set(fingerprint, { status: last.status, since, waiting: null })
+        subscriber.next({ ...last, since })
+      }
+
+      const wait = (fingerprint: string, check: Check, since: number): Waiting => {
+        const duration = durationOf(check)
+        return {
+          duration,
+          since,
+          last: check,
+          timer: timer(duration).subscribe(() => {
+            const waiting = heldBy.get(fingerprint)?.waiting
+            if (waiting) settle(fingerprint, waiting)
+          }),
+        }
+      }
+
+      const judge = (check: Check): void => {
+        const fingerprint = fingerprintOf(check)
+        const held = heldBy.get(fingerprint) ?? { status: 'ok', since: check.at, waiting: null }
+        const { waiting } = held
+        if (check.status === held.status || check.status === 'unknown') {
+          waiting?.timer.unsubscribe()
+          if (held.status === 'ok') heldBy.delete(fingerprint)
+          else heldBy.set(fingerprint, { ...held, waiting: null })
+          subscriber.next({ ...check, since: check.status === 'unknown' ? check.at : held.since })
+          return
+        }
+        const goesOn = waiting?.last.status === check.status
+        const since = goesOn ? waiting.since : check.at
+        if (goesOn && waiting.duration === durationOf(check)) {
+          heldBy.set(fingerprint, { ...held, waiting: { ...waiting, last: check } })
+          return
+        }
+        waiting?.timer.unsubscribe()
+        if (durationOf(check) === 0) settle(fingerprint, { last: check, since })
+        else heldBy.set(fingerprint, { ...held, waiting: wait(fingerprint, check, since) })
+      }
+
+      subscriber.add(() => {
+        for (const { waiting } of heldBy.values()) waiting?.timer.unsubscribe()
+      })
+      subscriber.add(
+        checks$.subscribe({
+          next: judge,
+          error: (error: unknown) => subscriber.error(error),
+          complete: () => subscriber.complete(),
+        }),
+      )
+    })

@@ -1,0 +1,34 @@
+import type { OperatorFunction } from 'rxjs'
+import type { Check, SustainedCheck } from '../model/check.ts'
+import { holdStatus } from './hold-status.ts'
+
+/**
+ * Tells a container's crash from what somebody meant: a crash counts at once, anything else has a grace in which the
+ * container may come back, as it does in a deploy.
+ *
+ * ```
+ * stopGrace = 4, upFor = 2
+ * checks:     u-s-u---s---------u---d   u: db up, s: db stopped, d: db crashed
+ * intention:  u---u-------s-------u-d
+ * ```
+ *
+ * @param stopGrace  milliseconds before an end on purpose, an end that nobody saw, or an absence counts
+ * @param upFor      milliseconds that a container must be well before the end of its trouble counts
+ *
+ * `unknown` passes and ends a wait. On error and on completion: passes them on; what still waits is dropped.
+ *
+ * @example readings$.pipe(checkContainers(watch), intention({ stopGrace: 60_000, upFor: 10_000 }))
+ */
+export const intention = ({
+  stopGrace,
+  upFor,
+}: {
+  stopGrace: number
+  upFor: number
+}): OperatorFunction<Check, SustainedCheck> =>
+  holdStatus((check) => {
+    if (check.status === 'ok') return upFor
+    if (check.status === 'removed' || check.type === 'CONTAINER_NOT_FOUND') return stopGrace
+    const { details } = check
+    return details.kind === 'container' && details.ending !== null && details.ending !== 'crashed' ? stopGrace : 0
+  })

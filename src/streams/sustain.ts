@@ -1,0 +1,28 @@
+import type { OperatorFunction } from 'rxjs'
+import type { Check, SustainedCheck } from '../model/check.ts'
+import { holdStatus } from './hold-status.ts'
+
+/**
+ * Trouble counts once it was sustained, and so does its end.
+ *
+ * ```
+ * for = 3, keepFiringFor = 2
+ * checks:   o-c-o-c-c-c-o-o-o
+ * sustain:  o---o-----c---o-o
+ * ```
+ *
+ * @param forOf          milliseconds that a trouble of this type must last before it counts (Prometheus's `for`)
+ * @param keepFiringFor  milliseconds that it must be well again before its end counts (`keep_firing_for`)
+ *
+ * `unknown` passes and ends a wait. On error and on completion: passes them on; what still waits is dropped.
+ *
+ * @example checks$.pipe(sustain({ forOf: (type) => (type === 'CPU_CRITICAL' ? 30_000 : 0), keepFiringFor: 60_000 }))
+ */
+export const sustain = ({
+  forOf,
+  keepFiringFor,
+}: {
+  forOf: (type: string) => number
+  keepFiringFor: number
+}): OperatorFunction<Check, SustainedCheck> =>
+  holdStatus(({ type, status }) => (status === 'ok' || status === 'removed' ? keepFiringFor : forOf(type)))
