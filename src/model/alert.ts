@@ -43,3 +43,5 @@ export interface ContainerUsage {
   readonly cpuPercent: number
   readonly memoryBytes: number
 }
+
+export const hasEnded = (alert: Alert): alert is EndedAlert => alert.reason === 'resolved' || alert.reason === 'removed'

@@ -1,5 +1,5 @@
 import { filter, groupBy, merge, mergeMap, throttleTime, type MonoTypeOperatorFunction } from 'rxjs'
-import type { Alert } from '../model/alert.ts'
+import { hasEnded, type Alert } from '../model/alert.ts'
 
 /**
  * What keeps firing speaks again no more often than this.
@@ -33,5 +33,3 @@ export const cooldown =
         ),
       ),
     )
-
-const hasEnded = ({ reason }: Alert): boolean => reason === 'resolved' || reason === 'removed'

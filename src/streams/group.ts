@@ -1,5 +1,5 @@
 import { asyncScheduler, Observable, timer, type OperatorFunction, type Subscription } from 'rxjs'
-import type { Alert } from '../model/alert.ts'
+import { hasEnded, type Alert } from '../model/alert.ts'
 import type { AlertsNotification } from '../model/notification.ts'
 
 /**
@@ -29,7 +29,7 @@ export const group =
 
       const leave = (alerts: readonly Alert[]): void => {
         const [first, ...rest] = alerts
-        window = alerts.some(isFiring) ? timer(wait).subscribe(closeWindow) : null
+        window = !alerts.every(hasEnded) ? timer(wait).subscribe(closeWindow) : null
         if (first) subscriber.next({ kind: 'alerts', at: asyncScheduler.now(), alerts: [first, ...rest] })
       }
       const closeWindow = (): void => {
@@ -55,5 +55,3 @@ export const group =
         }),
       )
     })
-
-const isFiring = ({ reason }: Alert): boolean => reason === 'firing' || reason === 'reminder'

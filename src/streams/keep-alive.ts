@@ -1,4 +1,4 @@
-import { catchError, concat, concatWith, defer, of, retry, tap, throwError, timer, type OperatorFunction } from 'rxjs'
+import { catchError, concat, defer, of, retry, tap, throwError, timer, type OperatorFunction } from 'rxjs'
 
 export interface Backoff {
   /** Milliseconds before the first new attempt. */
@@ -30,8 +30,7 @@ export const backoffDelay = ({ first, max, random }: Backoff, attempt: number): 
  * @param toValue  makes the value that stands for an error
  * @param backoff  the waits double from `first` to `max` milliseconds, and start over after a value
  *
- * On error: emits `toValue(error)` and subscribes again after the wait. On completion: the same, since what is kept
- * alive is not to end by itself; end it with `takeUntil` behind this operator.
+ * On error: emits `toValue(error)` and subscribes again after the wait. On completion: passes it on.
  *
  * @example host$.pipe(keepAlive({ toValue: unavailable('host'), backoff: { first: 1_000, max: 10_000, random } }))
  */
@@ -42,7 +41,6 @@ export const keepAlive =
       let attempt = 0
       return source$.pipe(
         tap(() => (attempt = 0)),
-        concatWith(throwError(() => new Error('ended by itself'))),
         catchError((error: unknown) =>
           concat(
             of(toValue(error)),

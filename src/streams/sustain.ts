@@ -2,6 +2,11 @@ import type { OperatorFunction } from 'rxjs'
 import type { Check, SustainedCheck } from '../model/check.ts'
 import { holdStatus } from './hold-status.ts'
 
+export interface Durations {
+  readonly forOf: (type: string) => number
+  readonly keepFiringFor: number
+}
+
 /**
  * Trouble counts once it was sustained, and so does its end.
  *
@@ -18,11 +23,5 @@ import { holdStatus } from './hold-status.ts'
  *
  * @example checks$.pipe(sustain({ forOf: (type) => (type === 'CPU_CRITICAL' ? 30_000 : 0), keepFiringFor: 60_000 }))
  */
-export const sustain = ({
-  forOf,
-  keepFiringFor,
-}: {
-  forOf: (type: string) => number
-  keepFiringFor: number
-}): OperatorFunction<Check, SustainedCheck> =>
+export const sustain = ({ forOf, keepFiringFor }: Durations): OperatorFunction<Check, SustainedCheck> =>
   holdStatus(({ type, status }) => (status === 'ok' || status === 'removed' ? keepFiringFor : forOf(type)))

@@ -1,0 +1,39 @@
+import { ignoreElements, merge, tap, type Observable } from 'rxjs'
+import type { Log } from '../log.ts'
+import { hasEnded, type Alert } from '../model/alert.ts'
+import type { HostReading, Reading } from '../model/reading.ts'
+
+/**
+ * Writes to the log what the agent sees: each check at debug, each alert, and a source that is lost or back, once.
+ * Emits nothing; completes with its inputs.
+ */
+export const journal = (
+  log: Log,
+  { readings$, alerts$ }: { readings$: Observable<Reading>; alerts$: Observable<Alert> },
+): Observable<never> => {
+  const lost = new Set<string>()
+  let checks = 0
+  const writeReading = (reading: Reading): void => {
+    const source = reading.kind === 'unavailable' ? reading.source : reading.kind
+    if (reading.kind === 'unavailable') {
+      if (!lost.has(source)) log.warn(`${source}: cannot be seen (${reading.reason})`)
+      lost.add(source)
+      return
+    }
+    if (lost.delete(source)) log.info(`${source}: seen again`)
+    if (reading.kind !== 'host') return
+    checks += 1
+    log[checks === 1 ? 'info' : 'debug'](`check #${checks}: ${figures(reading)}`)
+  }
+  const writeAlert = (alert: Alert): void =>
+    log[hasEnded(alert) ? 'info' : 'warn'](`${alert.reason}: ${alert.type} ${alert.subject}`)
+
+  return merge(readings$.pipe(tap(writeReading)), alerts$.pipe(tap(writeAlert))).pipe(ignoreElements())
+}
+
+const figures = ({ cpu, memory, disks }: HostReading): string =>
+  [
+    `CPU=${Math.round(cpu.percent)}%`,
+    `RAM=${Math.round(memory.percent)}%`,
+    ...disks.map((disk) => `${disk.mount}=${'percent' in disk ? `${Math.round(disk.percent)}%` : 'unavailable'}`),
+  ].join(', ')
