@@ -1,52 +1,222 @@
-/** What the owner has asked for. Durations are milliseconds, thresholds percent. */
-export interface Config {
-  readonly agentName: string
-  /** An IANA name, as in `America/Sao_Paulo`. */
-  readonly timeZone: string
-  readonly language: 'pt-BR' | 'en'
-  readonly checkInterval: number
-  /** 0: no reports. */
-  readonly reportHours: number
-  readonly alertCooldown: number
-  readonly channels: readonly ('whatsapp' | 'console')[]
-  readonly evolution: Evolution | null
-  readonly heartbeat: HeartbeatConfig | null
-  readonly watch: Watch
-  readonly thresholds: { readonly cpu: number; readonly ram: number; readonly disk: number }
-  readonly cpuFor: number
-  readonly ramFor: number
-  readonly keepFiringFor: number
-  readonly stopGrace: number
-  readonly dockerFor: number
-  readonly disks: { readonly mounts: readonly string[]; readonly ignore: readonly string[] }
-  readonly log: { readonly level: LogLevel; readonly format: 'text' | 'json' }
-  /** `unix:///path` or `tcp://host:port`; `asked` where the owner named it. */
-  readonly docker: { readonly host: string; readonly asked: boolean }
-  readonly hostRoot: string
-  readonly dataDir: string
-  /** What must never be seen in a log or a message: tokens and the URLs that are as good as one. */
-  readonly secrets: readonly string[]
-}
+import { baseUrl, dockerHost, httpUrl } from './config/addresses.ts'
+import { containerNames, mounts } from './config/lists.ts'
+import { hours, percent, seconds } from './config/numbers.ts'
+import { absolutePath, path } from './config/paths.ts'
+import { recipients } from './config/recipients.ts'
+import { text, timeZone, token } from './config/texts.ts'
+import type { Translated, Variable } from './config/variable.ts'
+import { flag, word, words } from './config/words.ts'
 
-export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error'
+export type * from './config/types.ts'
 
-export interface Evolution {
-  readonly url: string
-  readonly token: string
-  readonly instance: string
-  /** Numbers and group jids. */
-  readonly recipients: readonly string[]
-}
+const whatsapp = {
+  EVOLUTION_URL: {
+    ...baseUrl('https://evolution.example.com'),
+    en: 'Address of the Evolution API. The four of this group are set together, or none of them.',
+    pt: 'Endereço da Evolution API. Ou se definem as quatro deste grupo, ou nenhuma.',
+  },
+  EVOLUTION_TOKEN: {
+    ...token(),
+    secret: true,
+    en: 'API key of the Evolution server or of the instance.',
+    pt: 'Chave de API do servidor Evolution ou da instância.',
+  },
+  EVOLUTION_INSTANCE: {
+    ...text({ example: 'vigilo' }),
+    en: 'Name of the Evolution instance that sends.',
+    pt: 'Nome da instância Evolution que envia.',
+  },
+  NOTIFY_NUMBER: {
+    ...recipients(),
+    en: 'Who receives the messages.',
+    pt: 'Quem recebe as mensagens.',
+  },
+  CHANNELS: {
+    ...words({ whatsapp: 'whatsapp', console: 'console' } as const, 'console', {
+      en: 'whatsapp where EVOLUTION_URL is set, else console',
+      pt: 'whatsapp se EVOLUTION_URL estiver definida, senão console',
+    }),
+    en: 'Where messages go. With NODE_ENV=production the console must be named to be used.',
+    pt: 'Para onde vão as mensagens. Com NODE_ENV=production, o console só é usado se citado aqui.',
+  },
+} satisfies Variables
 
-export interface HeartbeatConfig {
-  readonly url: string
-  readonly token: string | null
-  readonly interval: number
-}
+const heartbeat = {
+  N8N_HEARTBEAT_URL: {
+    ...httpUrl('https://n8n.example.com/webhook/vigilo'),
+    secret: true,
+    en: 'n8n webhook that hears the heartbeat. Without it none is sent.',
+    pt: 'Webhook do n8n que recebe o heartbeat. Sem ela, nenhum é enviado.',
+  },
+  N8N_HEARTBEAT_TOKEN: {
+    ...token(),
+    secret: true,
+    en: 'Sent to the webhook as `Authorization: Bearer`.',
+    pt: 'Enviado ao webhook como `Authorization: Bearer`.',
+  },
+  HEARTBEAT_INTERVAL: {
+    ...seconds({ default: 60, min: 1, max: 3600 }),
+    en: 'Time between two heartbeats.',
+    pt: 'Tempo entre dois heartbeats.',
+  },
+} satisfies Variables
 
-/** Which containers matter: names or globs. A name both watched and ignored is watched. */
-export interface Watch {
-  readonly all: boolean
-  readonly names: readonly string[]
-  readonly ignore: readonly string[]
-}
+const agent = {
+  AGENT_NAME: {
+    ...text({ example: 'vps-01', fallback: { en: "the host's name", pt: 'o nome do host' } }),
+    en: 'How this host is called in messages and heartbeats.',
+    pt: 'Como este host é chamado nas mensagens e nos heartbeats.',
+  },
+  MESSAGE_LANGUAGE: {
+    ...word({ 'pt-BR': 'pt-BR', en: 'en' } as const, 'pt-BR'),
+    en: 'Language of the messages.',
+    pt: 'Idioma das mensagens.',
+  },
+  TZ: {
+    ...timeZone({ en: "the host's own", pt: 'o do host' }),
+    en: 'Time zone of messages, reports and logs.',
+    pt: 'Fuso horário das mensagens, dos relatórios e dos logs.',
+  },
+  CHECK_INTERVAL: {
+    ...seconds({ default: 10, min: 1, max: 3600 }),
+    en: 'Time between two looks at the host and its containers.',
+    pt: 'Tempo entre duas verificações do host e dos containers.',
+  },
+  REPORT_HOURS: {
+    ...hours({ default: 4, min: 0, max: 168 }),
+    en: 'A report comes every so many hours, on the clock. 0: no reports.',
+    pt: 'A cada quantas horas cheias vem um relatório. 0: sem relatórios.',
+  },
+  DATA_DIR: {
+    ...path('./.vigilo'),
+    en: 'Folder in which the agent keeps what must outlive a restart.',
+    pt: 'Pasta em que o agente guarda o que deve sobreviver a um reinício.',
+  },
+} satisfies Variables
+
+const alerts = {
+  CPU_THRESHOLD: {
+    ...percent(85),
+    en: 'CPU usage that is trouble, in percent.',
+    pt: 'Uso de CPU que é problema, em porcentagem.',
+  },
+  RAM_THRESHOLD: {
+    ...percent(90),
+    en: 'Memory usage that is trouble, in percent.',
+    pt: 'Uso de memória que é problema, em porcentagem.',
+  },
+  DISK_THRESHOLD: {
+    ...percent(90),
+    en: 'Disk usage that is trouble, in percent, for each mount.',
+    pt: 'Uso de disco que é problema, em porcentagem, para cada ponto de montagem.',
+  },
+  CPU_FOR: {
+    ...seconds({ default: 30, min: 0, max: 86_400 }),
+    en: 'How long the CPU must be in trouble before an alert.',
+    pt: 'Por quanto tempo a CPU precisa estar mal antes de um alerta.',
+  },
+  RAM_FOR: {
+    ...seconds({ default: 30, min: 0, max: 86_400 }),
+    en: 'How long the memory must be in trouble before an alert.',
+    pt: 'Por quanto tempo a memória precisa estar mal antes de um alerta.',
+  },
+  KEEP_FIRING_FOR: {
+    ...seconds({ default: 60, min: 0, max: 86_400 }),
+    en: 'How long CPU, memory or disk must be well before their alert is resolved.',
+    pt: 'Por quanto tempo CPU, memória ou disco precisam estar bem até o alerta ser dado por resolvido.',
+  },
+  ALERT_COOLDOWN: {
+    ...seconds({ default: 1800, min: 60, max: 604_800 }),
+    en: 'Least time between two messages about the same trouble while it lasts.',
+    pt: 'Tempo mínimo entre duas mensagens sobre o mesmo problema enquanto ele dura.',
+  },
+  DISK_MOUNTS: {
+    ...mounts(),
+    en: 'Further mounts to watch, such as a network share.',
+    pt: 'Outros pontos de montagem a vigiar, como um compartilhamento de rede.',
+  },
+  DISK_IGNORE: {
+    ...mounts(),
+    en: 'Mounts that are not watched.',
+    pt: 'Pontos de montagem que não são vigiados.',
+  },
+} satisfies Variables
+
+const containers = {
+  WATCH_ALL_CONTAINERS: {
+    ...flag(true),
+    en: 'Whether every container is watched.',
+    pt: 'Se todos os containers são vigiados.',
+  },
+  WATCH_CONTAINERS: {
+    ...containerNames(),
+    en: 'Containers that have to be there and running.',
+    pt: 'Containers que têm de existir e estar no ar.',
+  },
+  IGNORE_CONTAINERS: {
+    ...containerNames(),
+    en: 'Containers that are not watched. One that is also in WATCH_CONTAINERS is watched.',
+    pt: 'Containers que não são vigiados. O que também está em WATCH_CONTAINERS é vigiado.',
+  },
+  STOP_GRACE: {
+    ...seconds({ default: 60, min: 0, max: 86_400 }),
+    en: 'How long a named container that was stopped on purpose, or is absent, has to come back.',
+    pt: 'Quanto tempo um container citado tem para voltar depois de parado de propósito ou removido.',
+  },
+  DOCKER_FOR: {
+    ...seconds({ default: 30, min: 0, max: 86_400 }),
+    en: 'How long the Docker engine must be out of reach before an alert.',
+    pt: 'Por quanto tempo o Docker precisa estar fora de alcance antes de um alerta.',
+  },
+  DOCKER_HOST: {
+    ...dockerHost('unix:///var/run/docker.sock'),
+    en: 'Where the Docker engine listens.',
+    pt: 'Onde o Docker escuta.',
+  },
+} satisfies Variables
+
+const system = {
+  HOST_ROOT: {
+    ...absolutePath('/'),
+    en: "Where the host's / is mounted, when the agent runs in a container.",
+    pt: 'Onde está montado o / do host, quando o agente roda em um container.',
+  },
+  LOG_LEVEL: {
+    ...word(
+      {
+        trace: 'trace',
+        debug: 'debug',
+        info: 'info',
+        warn: 'warn',
+        warning: 'warn',
+        error: 'error',
+        critical: 'error',
+      } as const,
+      'info',
+    ),
+    en: 'The least severe log lines that are written.',
+    pt: 'As linhas de log menos graves que são escritas.',
+  },
+  LOG_FORMAT: {
+    ...word({ text: 'text', json: 'json' } as const, 'text'),
+    en: 'Lines of text, or one JSON object a line.',
+    pt: 'Linhas de texto, ou um objeto JSON por linha.',
+  },
+} satisfies Variables
+
+type Variables = Readonly<Record<string, Variable>>
+
+/** Every variable that the agent reads. One that is secret is also read from the file that `NAME_FILE` names. */
+export const variables = { ...whatsapp, ...heartbeat, ...agent, ...alerts, ...containers, ...system }
+
+export type VariableName = keyof typeof variables
+
+/** The same variables as people read them: in order, under titles. */
+export const groups: readonly { readonly title: Translated; readonly variables: Variables }[] = [
+  { title: { en: 'WhatsApp', pt: 'WhatsApp' }, variables: whatsapp },
+  { title: { en: 'Heartbeat', pt: 'Heartbeat' }, variables: heartbeat },
+  { title: { en: 'Agent', pt: 'Agente' }, variables: agent },
+  { title: { en: 'Alerts', pt: 'Alertas' }, variables: alerts },
+  { title: { en: 'Containers', pt: 'Containers' }, variables: containers },
+  { title: { en: 'System', pt: 'Sistema' }, variables: system },
+]

@@ -1,0 +1,64 @@
+import { EnvError } from 'envalid'
+import { parsePath } from './paths.ts'
+import { optional, withDefault } from './variable.ts'
+
+const parseHttpUrl = (text: string): string => {
+  if (!/^https?:\/\//i.test(text)) throw new EnvError('is not an http:// or https:// address')
+  const url = URL.parse(text)
+  if (url === null) throw new EnvError('is not a valid address')
+  return url.href
+}
+
+/** A web address, as it is. */
+export const httpUrl = (example: string) =>
+  optional(parseHttpUrl, {
+    accepted: {
+      en: 'an address that begins with http:// or https://',
+      pt: 'um endereço que começa com http:// ou https://',
+    },
+    example,
+  })
+
+/** A web address to which paths are appended: without the slash at its end. */
+export const baseUrl = (example: string) =>
+  optional(
+    (text) => {
+      const url = parseHttpUrl(text)
+      if (/[?#]/.test(url)) throw new EnvError('has a part after ? or #, which a base address cannot have')
+      return url.replace(/\/+$/, '')
+    },
+    {
+      accepted: {
+        en: 'an address that begins with http:// or https://',
+        pt: 'um endereço que começa com http:// ou https://',
+      },
+      example,
+    },
+  )
+
+const parseDockerHost = (text: string): string => {
+  const [scheme, rest = ''] = text.split('://', 2)
+  switch (scheme) {
+    case 'unix':
+      return `unix://${parsePath(rest)}`
+    case 'tcp': {
+      const url = URL.parse(`http://${rest}`)
+      // A port that is http's own is left out of `host` by URL.
+      if (url === null || !/:\d+\/?$/.test(rest)) throw new EnvError('is not tcp:// with a host and a port')
+      return `tcp://${rest.replace(/\/$/, '')}`
+    }
+    case 'ssh':
+    case 'npipe':
+      throw new EnvError(`begins with ${scheme}://, which is not supported`)
+    default:
+      throw new EnvError('begins with neither unix:// nor tcp://')
+  }
+}
+
+/** Where the Docker engine listens. */
+export const dockerHost = (fallback: string) =>
+  withDefault(parseDockerHost, fallback, {
+    accepted: { en: 'unix:///path or tcp://host:port', pt: 'unix:///caminho ou tcp://host:porta' },
+    example: 'tcp://docker-proxy:2375',
+    fallback,
+  })

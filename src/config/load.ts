@@ -1,0 +1,99 @@
+import { customCleanEnv, type CleanedEnv } from 'envalid'
+import { variables } from '../config.ts'
+import { completenessProblems } from './completeness.ts'
+import type { Environment } from './environment.ts'
+import { readGiven } from './given.ts'
+import type { Problem } from './problems.ts'
+import type { Readers } from './readers.ts'
+import { secretsOf } from './secrets.ts'
+import type { Config, Evolution, HeartbeatConfig } from './types.ts'
+import { configWarnings, misspeltWarnings } from './warnings.ts'
+
+/** The configuration, or everything that is wrong with it. */
+export type Loaded =
+  | { readonly config: Config; readonly warnings: readonly string[] }
+  | { readonly problems: readonly Problem[]; readonly warnings: readonly string[] }
+
+type Values = CleanedEnv<typeof variables>
+
+/**
+ * Makes the configuration of an environment. Never throws: all that is wrong is returned at once, in the order of the
+ * variables, and without a single value.
+ */
+export const loadConfig = (env: Environment, readers: Readers): Loaded => {
+  const given = readGiven(env, readers)
+  const { values, problems: invalid } = validate(given.values)
+  const incomplete = completenessProblems({
+    given: given.names,
+    channels: values.CHANNELS,
+    production: env['NODE_ENV'] === 'production',
+  })
+  const problems = inOrder([...given.problems, ...invalid, ...incomplete])
+  const misspelt = misspeltWarnings(Object.keys(env))
+  if (problems.length > 0) return { problems, warnings: misspelt }
+
+  const config = configOf(values, given.names, readers)
+  return { config, warnings: [...misspelt, ...configWarnings(config, readers.inContainer())] }
+}
+
+const validate = (given: ReadonlyMap<string, string>): { values: Values; problems: readonly Problem[] } => {
+  const problems: Problem[] = []
+  const values = customCleanEnv(Object.fromEntries(given), variables, (cleaned) => cleaned, {
+    reporter: ({ errors }) => {
+      for (const [name, { accepted, example }] of Object.entries(variables)) {
+        const error = Object.entries(errors).find(([key]) => key === name)?.[1]
+        if (error !== undefined) {
+          problems.push({ name, what: error.message, accepted: `${accepted.en}, for example ${example}` })
+        }
+      }
+    },
+  })
+  return { values, problems }
+}
+
+const order = Object.keys(variables)
+
+const inOrder = (problems: readonly Problem[]): readonly Problem[] =>
+  problems.toSorted((a, b) => position(a) - position(b))
+
+const position = ({ name }: Problem): number => order.indexOf(name.replace(/_FILE$/, ''))
+
+const evolutionOf = (values: Values): Evolution | null => {
+  const { EVOLUTION_URL: url, EVOLUTION_TOKEN: token, EVOLUTION_INSTANCE: instance, NOTIFY_NUMBER: recipients } = values
+  if (url === undefined || token === undefined || instance === undefined || recipients === undefined) return null
+  return { url, token, instance, recipients }
+}
+
+const heartbeatOf = (values: Values): HeartbeatConfig | null => {
+  const { N8N_HEARTBEAT_URL: url, N8N_HEARTBEAT_TOKEN: token = null, HEARTBEAT_INTERVAL: interval } = values
+  return url === undefined ? null : { url, token, interval }
+}
+
+const configOf = (values: Values, given: ReadonlySet<string>, readers: Readers): Config => {
+  const evolution = evolutionOf(values)
+  const heartbeat = heartbeatOf(values)
+  return {
+    agentName: values.AGENT_NAME ?? readers.hostName(values.HOST_ROOT),
+    timeZone: values.TZ ?? readers.timeZone(values.HOST_ROOT),
+    language: values.MESSAGE_LANGUAGE,
+    checkInterval: values.CHECK_INTERVAL,
+    reportHours: values.REPORT_HOURS,
+    alertCooldown: values.ALERT_COOLDOWN,
+    channels: values.CHANNELS ?? [evolution === null ? 'console' : 'whatsapp'],
+    evolution,
+    heartbeat,
+    watch: { all: values.WATCH_ALL_CONTAINERS, names: values.WATCH_CONTAINERS, ignore: values.IGNORE_CONTAINERS },
+    thresholds: { cpu: values.CPU_THRESHOLD, ram: values.RAM_THRESHOLD, disk: values.DISK_THRESHOLD },
+    cpuFor: values.CPU_FOR,
+    ramFor: values.RAM_FOR,
+    keepFiringFor: values.KEEP_FIRING_FOR,
+    stopGrace: values.STOP_GRACE,
+    dockerFor: values.DOCKER_FOR,
+    disks: { mounts: values.DISK_MOUNTS, ignore: values.DISK_IGNORE },
+    log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
+    docker: { host: values.DOCKER_HOST, asked: given.has('DOCKER_HOST') },
+    hostRoot: values.HOST_ROOT,
+    dataDir: values.DATA_DIR,
+    secrets: secretsOf({ evolution, heartbeat }),
+  }
+}

@@ -1,0 +1,59 @@
+import { EnvError } from 'envalid'
+import { withDefault, type Translated } from './variable.ts'
+
+interface Range {
+  readonly default: number
+  readonly min: number
+  readonly max: number
+}
+
+const parseNumber = (text: string, { min, max }: Range): number => {
+  if (!/^[+-]?\d+(\.\d+)?$/.test(text)) throw new EnvError('is not a number')
+  const value = Number(text)
+  if (value < min || value > max) throw new EnvError('is out of range')
+  return value
+}
+
+const parseWholeNumber = (text: string, range: Range): number => {
+  const value = parseNumber(text, range)
+  if (!Number.isInteger(value)) throw new EnvError('is not a whole number')
+  return value
+}
+
+const facts = (range: Range, accepted: Translated) => ({
+  accepted,
+  example: String(range.default),
+  fallback: String(range.default),
+})
+
+/** Whole seconds in the environment (the range too), milliseconds as a value. */
+export const seconds = (range: Range) =>
+  withDefault(
+    (text) => parseWholeNumber(text, range) * 1000,
+    range.default * 1000,
+    facts(range, {
+      en: `whole seconds from ${range.min} to ${range.max}`,
+      pt: `segundos inteiros, de ${range.min} a ${range.max}`,
+    }),
+  )
+
+/** Whole hours. */
+export const hours = (range: Range) =>
+  withDefault(
+    (text) => parseWholeNumber(text, range),
+    range.default,
+    facts(range, {
+      en: `whole hours from ${range.min} to ${range.max}`,
+      pt: `horas inteiras, de ${range.min} a ${range.max}`,
+    }),
+  )
+
+/** A percentage from 1 to 100, decimals allowed. */
+export const percent = (value: number) => {
+  const range = { default: value, min: 1, max: 100 }
+  return withDefault(
+    (text) => parseNumber(text, range),
+    value,
+    facts(range, { en: 'a number from 1 to 100, without the % sign', pt: 'um número de 1 a 100, sem o sinal %' }),
+  )
+}

@@ -1,0 +1,52 @@
+/** What the owner has asked for. Durations are milliseconds, thresholds percent. */
+export interface Config {
+  readonly agentName: string
+  /** An IANA name, as in `America/Sao_Paulo`. */
+  readonly timeZone: string
+  readonly language: 'pt-BR' | 'en'
+  readonly checkInterval: number
+  /** 0: no reports. */
+  readonly reportHours: number
+  readonly alertCooldown: number
+  readonly channels: readonly ('whatsapp' | 'console')[]
+  readonly evolution: Evolution | null
+  readonly heartbeat: HeartbeatConfig | null
+  readonly watch: Watch
+  readonly thresholds: { readonly cpu: number; readonly ram: number; readonly disk: number }
+  readonly cpuFor: number
+  readonly ramFor: number
+  readonly keepFiringFor: number
+  readonly stopGrace: number
+  readonly dockerFor: number
+  readonly disks: { readonly mounts: readonly string[]; readonly ignore: readonly string[] }
+  readonly log: { readonly level: LogLevel; readonly format: 'text' | 'json' }
+  /** `unix:///path` or `tcp://host:port`; `asked` where the owner named it. */
+  readonly docker: { readonly host: string; readonly asked: boolean }
+  readonly hostRoot: string
+  readonly dataDir: string
+  /** What must never be seen in a log or a message: tokens and the URLs that are as good as one. */
+  readonly secrets: readonly string[]
+}
+
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error'
+
+export interface Evolution {
+  readonly url: string
+  readonly token: string
+  readonly instance: string
+  /** Numbers and group jids. */
+  readonly recipients: readonly string[]
+}
+
+export interface HeartbeatConfig {
+  readonly url: string
+  readonly token: string | null
+  readonly interval: number
+}
+
+/** Which containers matter: names or globs. A name both watched and ignored is watched. */
+export interface Watch {
+  readonly all: boolean
+  readonly names: readonly string[]
+  readonly ignore: readonly string[]
+}

@@ -1,0 +1,39 @@
+import { variables } from '../config.ts'
+import { meantName } from './misspelt.ts'
+import type { Config } from './types.ts'
+
+const known = Object.entries(variables).flatMap(([name, variable]) =>
+  'secret' in variable ? [name, `${name}_FILE`] : [name],
+)
+
+/** One line for each name in the environment that looks like one of ours, misspelt. */
+export const misspeltWarnings = (names: readonly string[]): readonly string[] =>
+  names.flatMap((name) => {
+    const meant = meantName(name, known)
+    return meant === null ? [] : [`${name} is not read by Vigilo: is ${meant} meant?`]
+  })
+
+const isLocal = (address: string): boolean => {
+  const name = URL.parse(address.replace(/^tcp:/, 'http:'))?.hostname ?? ''
+  return name === 'localhost' || name.endsWith('.localhost') || name.startsWith('127.') || name === '[::1]'
+}
+
+/** One line for each thing that is accepted but hardly meant. */
+export const configWarnings = (config: Config, inContainer: boolean): readonly string[] => {
+  const { watch, evolution, heartbeat, docker } = config
+  const both = watch.names.filter((name) => watch.ignore.includes(name))
+  const addresses = [
+    { name: 'EVOLUTION_URL', address: evolution?.url ?? '' },
+    { name: 'N8N_HEARTBEAT_URL', address: heartbeat?.url ?? '' },
+    { name: 'DOCKER_HOST', address: docker.host },
+  ]
+  return [
+    ...both.map((name) => `${name} is in WATCH_CONTAINERS and in IGNORE_CONTAINERS: it is watched.`),
+    ...addresses
+      .filter(({ address }) => inContainer && isLocal(address))
+      .map(
+        ({ name }) =>
+          `${name} points to localhost, which inside a container is the agent itself: host.docker.internal is the host.`,
+      ),
+  ]
+}
