@@ -1,0 +1,47 @@
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
+
+// Reads of /proc never wait for a device, so they are synchronous: libuv's few threads may be held by a dead disk.
+
+/**
+ * @throws Error with the path and the error's code
+ */
+export const readProcFile = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new Error(`cannot read ${path} (${errorCode(error)})`, { cause: error })
+  }
+}
+
+/** Null where the file is not there, or may not or cannot be read. */
+export const readOptionalProcFile = (path: string): string | null => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return null
+  }
+}
+
+/**
+ * As `readOptionalProcFile`, for files below 4 KiB that are read by the hundred: a third cheaper, as it neither asks
+ * for the size nor allocates.
+ */
+export const createSmallFileReader = (): ((path: string) => string | null) => {
+  const buffer = Buffer.allocUnsafe(4096)
+  return (path) => {
+    try {
+      const file = openSync(path)
+      try {
+        return buffer.toString('utf8', 0, readSync(file, buffer, { position: 0 }))
+      } finally {
+        closeSync(file)
+      }
+    } catch {
+      return null
+    }
+  }
+}
+
+/** As in `ENOENT`. */
+export const errorCode = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown error'

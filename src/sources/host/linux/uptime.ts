@@ -1,0 +1,10 @@
+/**
+ * Reads /proc/uptime (proc_uptime(5)): seconds since boot, with two decimals.
+ *
+ * @throws Error where there is none
+ */
+export const parseUptime = (text: string): number => {
+  const seconds = Number.parseFloat(text)
+  if (Number.isNaN(seconds)) throw new Error('/proc/uptime has no time')
+  return seconds
+}
