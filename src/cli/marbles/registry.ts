@@ -1,0 +1,74 @@
+import { map, type Observable } from 'rxjs'
+import { alertLifecycle } from '../../streams/alert-lifecycle.ts'
+import { checkContainers } from '../../streams/check-containers.ts'
+import { checkEngine } from '../../streams/check-engine.ts'
+import { checkHost } from '../../streams/check-host.ts'
+import { cooldown } from '../../streams/cooldown.ts'
+import { group } from '../../streams/group.ts'
+import { intention } from '../../streams/intention.ts'
+import { keepAlive } from '../../streams/keep-alive.ts'
+import { sustain } from '../../streams/sustain.ts'
+import { parseDuration } from './duration.ts'
+import { readAlert, readCheck, readReading, writeAlert, writeCheck, writeNotification } from './vocabulary.ts'
+
+/** A word with the time, in milliseconds, at which it comes. */
+export interface TimedWord {
+  readonly word: string
+  readonly at: number
+}
+
+/** An operator as diagrams see it: words in, words out. */
+export type WordOperator = (options: Options) => (words$: Observable<TimedWord>) => Observable<string>
+
+export interface Options {
+  /** Milliseconds; the option without a name is `''`. */
+  readonly duration: (name: string) => number
+  readonly number: (name: string, otherwise: number) => number
+  readonly list: (name: string) => readonly string[]
+}
+
+/** The operators that a diagram can name. */
+export const registry: Readonly<Record<string, WordOperator>> = {
+  checkHost: ({ number }) =>
+    between(readReading, checkHost({ cpu: number('cpu', 85), ram: number('ram', 90), disk: number('disk', 90) }), writeCheck),
+  checkContainers: ({ list }) =>
+    between(readReading, checkContainers({ all: true, names: list('names'), ignore: list('ignore') }), writeCheck),
+  checkEngine: ({ list }) => between(readReading, checkEngine({ asked: list('').includes('asked') }), writeCheck),
+  sustain: ({ duration }) =>
+    between(readCheck, sustain({ forOf: () => duration('for'), keepFiringFor: duration('keepFiringFor') }), writeCheck),
+  intention: ({ duration }) =>
+    between(readCheck, intention({ stopGrace: duration('stopGrace'), upFor: duration('upFor') }), writeCheck),
+  alertLifecycle: () =>
+    between((word, at) => ({ ...readCheck(word, at), since: at }), alertLifecycle(), writeAlert),
+  cooldown: ({ duration }) => between(readAlert, cooldown(duration('')), writeAlert),
+  group: ({ duration }) => between(readAlert, group(duration('')), writeNotification),
+  keepAlive: ({ duration }) =>
+    between(
+      (word) => word,
+      keepAlive({
+        toValue: () => 'unavailable',
+        backoff: { first: duration('first'), max: duration('max'), random: () => 1 },
+      }),
+      (word) => word,
+    ),
+}
+
+const between =
+  <In, Out>(
+    read: (word: string, at: number) => In,
+    operator: (values$: Observable<In>) => Observable<Out>,
+    write: (value: Out) => string,
+  ) =>
+  (words$: Observable<TimedWord>): Observable<string> =>
+    words$.pipe(
+      map(({ word, at }) => read(word, at)),
+      operator,
+      map(write),
+    )
+
+/** Reads the options of an operator's line. */
+export const optionsOf = (options: ReadonlyMap<string, string>): Options => ({
+  duration: (name) => parseDuration(options.get(name) ?? ''),
+  number: (name, otherwise) => Number(options.get(name) ?? otherwise),
+  list: (name) => options.get(name)?.split(',') ?? [],
+})
