@@ -8,6 +8,7 @@ import type { Translated, Variable } from './config/variable.ts'
 import { flag, word, words } from './config/words.ts'
 
 export type * from './config/types.ts'
+export type { Translated, Variable } from './config/variable.ts'
 
 const whatsapp = {
   EVOLUTION_URL: {
@@ -46,7 +47,7 @@ const heartbeat = {
     ...httpUrl('https://n8n.example.com/webhook/vigilo'),
     secret: true,
     en: 'n8n webhook that hears the heartbeat. Without it none is sent.',
-    pt: 'Webhook do n8n que recebe o heartbeat. Sem ela, nenhum é enviado.',
+    pt: 'Webhook do n8n que recebe o heartbeat. Sem este endereço, nenhum é enviado.',
   },
   N8N_HEARTBEAT_TOKEN: {
     ...token(),
