@@ -1,15 +1,20 @@
 import { ignoreElements, merge, tap, type Observable } from 'rxjs'
 import type { Log } from '../log.ts'
 import { hasEnded, type Alert } from '../model/alert.ts'
+import type { ConnectionTest } from '../model/notification.ts'
 import type { HostReading, Reading } from '../model/reading.ts'
 
 /**
- * Writes to the log what the agent sees: each check at debug, each alert, and a source that is lost or back, once.
+ * Writes to the log what the agent sees: each check at debug, each alert, each connection's test, and a source that is lost or back, once.
  * Emits nothing; completes with its inputs.
  */
 export const journal = (
   log: Log,
-  { readings$, alerts$ }: { readings$: Observable<Reading>; alerts$: Observable<Alert> },
+  {
+    readings$,
+    alerts$,
+    tests$,
+  }: { readings$: Observable<Reading>; alerts$: Observable<Alert>; tests$: Observable<ConnectionTest> },
 ): Observable<never> => {
   const lost = new Set<string>()
   let checks = 0
@@ -28,7 +33,12 @@ export const journal = (
   const writeAlert = (alert: Alert): void =>
     log[hasEnded(alert) ? 'info' : 'warn'](`${alert.reason}: ${alert.type} ${alert.subject}`)
 
-  return merge(readings$.pipe(tap(writeReading)), alerts$.pipe(tap(writeAlert))).pipe(ignoreElements())
+  const writeTest = ({ name, result }: ConnectionTest): void =>
+    result.ok ? log.info(`✅ ${name}: connected`) : log.warn(`❌ ${name}: ${result.reason}`)
+
+  return merge(readings$.pipe(tap(writeReading)), alerts$.pipe(tap(writeAlert)), tests$.pipe(tap(writeTest))).pipe(
+    ignoreElements(),
+  )
 }
 
 const figures = ({ cpu, memory, disks }: HostReading): string =>

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs'
+import { asyncScheduler, config as rxjs, ReplaySubject, timer } from 'rxjs'
+import packageJson from '../package.json' with { type: 'json' }
+import { createApp } from './app.ts'
+import { readEnvironment } from './config/environment.ts'
+import { loadConfig } from './config/load.ts'
+import { renderProblems } from './config/problems.ts'
+import { systemReaders } from './config/readers.ts'
+import { createLogs } from './log.ts'
+import { createParts } from './parts.ts'
+import { openRunMarker } from './run-marker.ts'
+
+const exitCode = { ok: 0, internalError: 70, badConfiguration: 78 } as const
+const shutdownDeadline = 8_000
+
+const read = (path: string): string | null => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return null
+  }
+}
+
+const start = (): void => {
+  const loaded = loadConfig(readEnvironment({ env: process.env, dotenvText: read('.env') }), systemReaders)
+  if ('problems' in loaded) {
+    process.stderr.write(renderProblems(loaded))
+    process.exit(exitCode.badConfiguration)
+  }
+  const { config, warnings } = loaded
+  const now = (): number => asyncScheduler.now()
+  const logs = createLogs({
+    ...config.log,
+    timeZone: config.timeZone,
+    secrets: config.secrets,
+    write: (line) => void process.stdout.write(line),
+    now,
+  })
+  const log = logs('main')
+  log.info(`🚀 Vigilo ${packageJson.version} starts on ${config.agentName}`)
+  for (const warning of warnings) logs('config').warn(warning)
+
+  const marker = openRunMarker({ dataDir: config.dataDir, now, log })
+  const stop$ = new ReplaySubject<void>(1)
+  let waiting = 0
+  let code: number = exitCode.ok
+  let stopping = false
+
+  const finish = (): void => {
+    if (waiting > 0) log.warn(`${waiting} messages were not delivered`)
+    if (code === exitCode.ok) marker.remove()
+    log.info('Vigilo has stopped')
+    process.exit(code)
+  }
+  const stop = (reason: string): void => {
+    stopping = true
+    log.info(`${reason}: stopping, within ${shutdownDeadline / 1_000} s`)
+    timer(shutdownDeadline).subscribe(finish)
+    stop$.next()
+  }
+  const crash = (error: unknown): void => {
+    log.error(error instanceof Error ? (error.stack ?? error.message) : 'an error that is none')
+    code = exitCode.internalError
+    if (!stopping) stop('an error that nobody caught')
+  }
+  rxjs.onUnhandledError = crash
+  process.on('uncaughtException', crash)
+  process.on('unhandledRejection', crash)
+  for (const [signal, number] of [
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+  ] as const)
+    process.on(signal, () => {
+      if (stopping) process.exit(128 + number)
+      stop(signal)
+    })
+
+  const parts = createParts({ config, logs, version: packageJson.version, marker, stop$, stdout: process.stdout })
+  createApp(parts).subscribe({
+    next: ({ channel, outcome }) => {
+      if (channel === 'heartbeat' || outcome === 'retrying') return
+      waiting += outcome === 'queued' ? 1 : -1
+    },
+    error: crash,
+    complete: finish,
+  })
+}
+
+start()

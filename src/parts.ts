@@ -1,0 +1,92 @@
+import { filter, of, shareReplay, timeout, type Observable } from 'rxjs'
+import type { Parts } from './app.ts'
+import type { Config } from './config.ts'
+import type { Logs } from './log.ts'
+import type { Channel } from './model/channel.ts'
+import type { ConnectionTest } from './model/notification.ts'
+import type { RunMarker } from './run-marker.ts'
+import { createConsole } from './sinks/console.ts'
+import { createHeartbeat } from './sinks/heartbeat.ts'
+import { createWhatsApp } from './sinks/whatsapp/index.ts'
+import { createContainersSource, createEngine } from './sources/containers/index.ts'
+import { createHostSource, readInventory } from './sources/host/index.ts'
+import { createText } from './text/index.ts'
+
+const testDeadline = 10_000
+
+export interface Terminal {
+  readonly isTTY?: boolean
+  readonly write: (text: string) => unknown
+}
+
+/** What main hands to the graph: the real sources and sinks that the configuration asks for. */
+export const createParts = ({
+  config,
+  logs,
+  version,
+  marker,
+  stop$,
+  stdout,
+}: {
+  config: Config
+  logs: Logs
+  version: string
+  marker: RunMarker
+  stop$: Observable<unknown>
+  stdout: Terminal
+}): Parts => {
+  const { checkInterval: interval, hostRoot, heartbeat } = config
+  const engine = createEngine({ host: config.docker.host, log: logs('docker') })
+  const heart =
+    heartbeat &&
+    createHeartbeat({ heartbeat, agentName: config.agentName, checkInterval: interval, log: logs('heartbeat') })
+  const channels = createChannels(config, logs, stdout)
+  return {
+    config,
+    logs,
+    version,
+    stop$,
+    random: Math.random,
+    sources: [
+      { name: 'host', readings$: createHostSource({ interval, hostRoot, disks: config.disks, log: logs('host') }) },
+      { name: 'containers', readings$: createContainersSource({ engine, interval, hostRoot, log: logs('docker') }) },
+    ],
+    channels,
+    heartbeat: heart?.send ?? null,
+    logLines: (id) => engine.logLines(id, 3),
+    inventory$: readInventory({ hostRoot }),
+    previousRun: marker.previousRun,
+    noticed: marker.noticed,
+    tests: [
+      ...channels.map(({ name, test }) => ({ name, result$: conduct(name, test()) })),
+      ...(heart ? [{ name: 'heartbeat', result$: conduct('heartbeat', heart.test()) }] : []),
+      {
+        name: 'docker',
+        result$: conduct('docker', engine.test()).pipe(filter(({ result }) => result.ok || config.docker.asked)),
+      },
+    ],
+  }
+}
+
+const createChannels = (
+  { agentName, channels, evolution, language, timeZone }: Config,
+  logs: Logs,
+  stdout: Terminal,
+): readonly Channel[] => {
+  const text = createText({ language, timeZone, agentName })
+  return channels.flatMap((name): readonly Channel[] => {
+    if (name === 'console')
+      return [createConsole({ text, colour: stdout.isTTY ?? false, write: (words) => void stdout.write(words) })]
+    return evolution ? [createWhatsApp({ evolution, text, log: logs('whatsapp') })] : []
+  })
+}
+
+/** One test, once, however many ask for its result. */
+const conduct = (name: string, test$: Observable<ConnectionTest>): Observable<ConnectionTest> =>
+  test$.pipe(
+    timeout({
+      first: testDeadline,
+      with: () => of({ name, result: { ok: false as const, reason: 'no answer in 10 s' } }),
+    }),
+    shareReplay(1),
+  )

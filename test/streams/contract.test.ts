@@ -1,0 +1,63 @@
+import { EMPTY, NEVER, of, Subject, throwError, type OperatorFunction } from 'rxjs'
+import { describe, expect, test } from 'vitest'
+import { readAlert, readCheck, readReading } from '../../src/cli/marbles/vocabulary.ts'
+import { alertLifecycle } from '../../src/streams/alert-lifecycle.ts'
+import { checkContainers } from '../../src/streams/check-containers.ts'
+import { checkEngine } from '../../src/streams/check-engine.ts'
+import { checkHost } from '../../src/streams/check-host.ts'
+import { cooldown } from '../../src/streams/cooldown.ts'
+import { group } from '../../src/streams/group.ts'
+import { intention } from '../../src/streams/intention.ts'
+import { sustain } from '../../src/streams/sustain.ts'
+import { withEvidence } from '../../src/streams/with-evidence.ts'
+import { record } from '../support/virtual-time.ts'
+
+/** What every operator does, given a value that it answers to at once. */
+const keepsItsContract = <In>(name: string, operator: OperatorFunction<In, unknown>, value: In): void =>
+  describe(name, () => {
+    test('never stays silent', () => {
+      expect(record(() => NEVER.pipe(operator), 1_000)).toEqual([])
+    })
+
+    test('empty completes', () => {
+      expect(record(() => EMPTY.pipe(operator), 1_000)).toEqual([[0, '|']])
+    })
+
+    test('an error is passed on', () => {
+      expect(record(() => throwError(() => new Error('broken')).pipe(operator), 1_000)).toEqual([[0, '#']])
+    })
+
+    test('values come before the completion', () => {
+      const recorded = record(() => of(value).pipe(operator), 1_000)
+      expect(recorded.length).toBeGreaterThan(1)
+      expect(recorded.at(-1)).toEqual([0, '|'])
+    })
+
+    test('unsubscribing early unsubscribes from the source', () => {
+      const source = new Subject<In>()
+      const subscription = source.pipe(operator).subscribe()
+      expect(source.observed).toBe(true)
+      subscription.unsubscribe()
+      expect(source.observed).toBe(false)
+    })
+
+    test('each subscription has a state of its own', () => {
+      const operated$ = of(value).pipe(operator)
+      const first = record(() => operated$, 1_000)
+      expect(record(() => operated$, 1_000)).toEqual(first)
+    })
+  })
+
+const check = readCheck('cpu ok', 0)
+const trouble = { ...readCheck('cpu critical', 0), since: 0 }
+const alert = readAlert('cpu resolved', 0)
+
+keepsItsContract('checkHost', checkHost({ cpu: 85, ram: 90, disk: 90 }), readReading('cpu 10', 0))
+keepsItsContract('checkContainers', checkContainers({ all: true, names: [], ignore: [] }), readReading('db up', 0))
+keepsItsContract('checkEngine', checkEngine({ asked: true }), readReading('db up', 0))
+keepsItsContract('sustain', sustain({ forOf: () => 10, keepFiringFor: 10 }), check)
+keepsItsContract('intention', intention({ stopGrace: 10, upFor: 10 }), check)
+keepsItsContract('alertLifecycle', alertLifecycle(), trouble)
+keepsItsContract('cooldown', cooldown(10), alert)
+keepsItsContract('group', group(10), alert)
+keepsItsContract('withEvidence', withEvidence({ readings$: NEVER, logLines: () => of([]), wait: 10 }), alert)
