@@ -42,10 +42,10 @@ const parseDockerHost = (text: string): string => {
     case 'unix':
       return `unix://${parsePath(rest)}`
     case 'tcp': {
-      const url = URL.parse(`http://${rest}`)
-      // A port that is http's own is left out of `host` by URL.
-      if (url === null || !/:\d+\/?$/.test(rest)) throw new EnvError('is not tcp:// with a host and a port')
-      return `tcp://${rest.replace(/\/$/, '')}`
+      const authority = rest.replace(/\/$/, '')
+      const valid = /^[^\s/@?#]+:\d+$/.test(authority) && URL.canParse(`http://${authority}`)
+      if (!valid) throw new EnvError('is not tcp:// with a host and a port')
+      return `tcp://${authority}`
     }
     case 'ssh':
     case 'npipe':

@@ -27,7 +27,7 @@ export const token = () =>
         en: 'letters, digits and punctuation, without spaces',
         pt: 'letras, dígitos e pontuação, sem espaços',
       },
-      example: 'B6D711FCDE4D4FD5936544120E713976',
+      example: 'the-key-of-your-server',
     },
   )
 

@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest'
+import type { Config } from '../../src/config.ts'
+import type { Environment } from '../../src/config/environment.ts'
+import { loadConfig } from '../../src/config/load.ts'
+import { readersOf } from './fake-readers.ts'
+
+const configOf = (env: Environment, readers = readersOf()): Config => {
+  const loaded = loadConfig(env, readers)
+  if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems))
+  return loaded.config
+}
+
+const whatsapp = {
+  EVOLUTION_URL: 'https://evolution.example.com/',
+  EVOLUTION_TOKEN: 'secret-key',
+  EVOLUTION_INSTANCE: 'vigilo',
+  NOTIFY_NUMBER: '5511988887777',
+}
+
+const defaults: Config = {
+  agentName: 'box',
+  timeZone: 'America/Sao_Paulo',
+  language: 'pt-BR',
+  checkInterval: 10_000,
+  reportHours: 4,
+  alertCooldown: 1_800_000,
+  channels: ['console'],
+  evolution: null,
+  heartbeat: null,
+  watch: { all: true, names: [], ignore: [] },
+  thresholds: { cpu: 85, ram: 90, disk: 90 },
+  cpuFor: 30_000,
+  ramFor: 30_000,
+  keepFiringFor: 60_000,
+  stopGrace: 60_000,
+  dockerFor: 30_000,
+  disks: { mounts: [], ignore: [] },
+  log: { level: 'info', format: 'text' },
+  docker: { host: 'unix:///var/run/docker.sock', asked: false },
+  hostRoot: '/',
+  dataDir: './.vigilo',
+  secrets: [],
+}
+
+test('an empty environment gives every default, and the console', () => {
+  expect(configOf({})).toEqual(defaults)
+})
+
+test('an empty variable is as if it were not set', () => {
+  const blank = Object.fromEntries(Object.keys(whatsapp).map((name) => [name, ' ']))
+  expect(
+    configOf({ ...blank, CHECK_INTERVAL: '', TZ: '', WATCH_CONTAINERS: '', N8N_HEARTBEAT_TOKEN_FILE: '' }),
+  ).toEqual(defaults)
+})
+
+test('the names of existing installations', () => {
+  expect(
+    configOf({
+      ...whatsapp,
+      N8N_HEARTBEAT_URL: 'https://n8n.example.com/webhook/vigilo',
+      CHECK_INTERVAL: '30',
+      REPORT_HOURS: '6',
+      ALERT_COOLDOWN: '900',
+      TZ: 'America/Recife',
+      AGENT_NAME: 'vps-01',
+      WATCH_ALL_CONTAINERS: 'False',
+      WATCH_CONTAINERS: 'db, /api-*,',
+      IGNORE_CONTAINERS: 'watchtower',
+      CPU_THRESHOLD: '80',
+      RAM_THRESHOLD: '81.5',
+      DISK_THRESHOLD: '82',
+      LOG_LEVEL: 'WARNING',
+    }),
+  ).toEqual({
+    ...defaults,
+    channels: ['whatsapp'],
+    evolution: {
+      url: 'https://evolution.example.com',
+      token: 'secret-key',
+      instance: 'vigilo',
+      recipients: ['5511988887777'],
+    },
+    heartbeat: { url: 'https://n8n.example.com/webhook/vigilo', token: null, interval: 60_000 },
+    checkInterval: 30_000,
+    reportHours: 6,
+    alertCooldown: 900_000,
+    timeZone: 'America/Recife',
+    agentName: 'vps-01',
+    watch: { all: false, names: ['db', 'api-*'], ignore: ['watchtower'] },
+    thresholds: { cpu: 80, ram: 81.5, disk: 82 },
+    log: { level: 'warn', format: 'text' },
+    secrets: ['secret-key', 'https://n8n.example.com/webhook/vigilo', '/webhook/vigilo'],
+  })
+})
+
+test('the host is asked for its name and zone where its / is mounted', () => {
+  expect(configOf({ HOST_ROOT: '/host/' })).toMatchObject({
+    hostRoot: '/host',
+    agentName: 'box at /host',
+    timeZone: 'America/Manaus',
+  })
+})
+
+test.each<[Environment, object]>([
+  [{ LOG_LEVEL: 'CRITICAL' }, { log: { level: 'error' } }],
+  [{ LOG_LEVEL: 'Debug', LOG_FORMAT: 'JSON' }, { log: { level: 'debug', format: 'json' } }],
+  [{ MESSAGE_LANGUAGE: 'EN' }, { language: 'en' }],
+  [{ WATCH_ALL_CONTAINERS: 'off' }, { watch: { all: false } }],
+  [{ WATCH_ALL_CONTAINERS: 'YES' }, { watch: { all: true } }],
+  [{ REPORT_HOURS: '0' }, { reportHours: 0 }],
+  [{ DISK_MOUNTS: '/mnt/nfs/, /mnt/nfs,/srv' }, { disks: { mounts: ['/mnt/nfs', '/srv'] } }],
+  [{ DOCKER_HOST: 'tcp://proxy:2375/' }, { docker: { host: 'tcp://proxy:2375', asked: true } }],
+  [{ DOCKER_HOST: 'tcp://proxy:80' }, { docker: { host: 'tcp://proxy:80', asked: true } }],
+  [{ DOCKER_HOST: 'unix:///run/user/1000/docker.sock' }, { docker: { host: 'unix:///run/user/1000/docker.sock' } }],
+  [{ CHANNELS: 'Console,console', NODE_ENV: 'production' }, { channels: ['console'] }],
+  [{ ...whatsapp, NODE_ENV: 'production' }, { channels: ['whatsapp'] }],
+  [{ ...whatsapp, CHANNELS: 'whatsapp, console' }, { channels: ['whatsapp', 'console'] }],
+])('%o', (env, expected) => {
+  expect(configOf(env)).toMatchObject(expected)
+})
+
+test.each([
+  ['+55 (11) 98888-7777', ['5511988887777']],
+  ['5511988887777, 55 11 98888 7777,+1 555 123 4567', ['5511988887777', '15551234567']],
+  [
+    '120363041234567890@g.us,5511988887777-1400000000@g.us',
+    ['120363041234567890@g.us', '5511988887777-1400000000@g.us'],
+  ],
+])('NOTIFY_NUMBER %s', (text, recipients) => {
+  expect(configOf({ ...whatsapp, NOTIFY_NUMBER: text }).evolution?.recipients).toEqual(recipients)
+})
+
+describe('secrets', () => {
+  test('come from files as well', () => {
+    const { EVOLUTION_TOKEN, ...others } = whatsapp
+    const env = { ...others, EVOLUTION_TOKEN_FILE: '/run/secrets/token' }
+    const config = configOf(env, readersOf({ '/run/secrets/token': `${EVOLUTION_TOKEN}\n` }))
+    expect(config.evolution?.token).toBe('secret-key')
+    expect(config.secrets).toEqual(['secret-key'])
+  })
+
+  test('are tokens, webhooks and what a URL holds of a user', () => {
+    const { secrets } = configOf({
+      ...whatsapp,
+      EVOLUTION_URL: 'https://ana:p%40ss@evolution.example.com',
+      N8N_HEARTBEAT_URL: 'https://n8n.example.com/webhook/5f2b7c1e-0d5c-4a55-9d0f-2f6f6f1f8a11?a=b',
+      N8N_HEARTBEAT_TOKEN: 'bearer-key',
+    })
+    expect(secrets).toEqual(
+      expect.arrayContaining([
+        'secret-key',
+        'bearer-key',
+        'p%40ss',
+        'p@ss',
+        'ana:p@ss',
+        '/webhook/5f2b7c1e-0d5c-4a55-9d0f-2f6f6f1f8a11',
+        '5f2b7c1e-0d5c-4a55-9d0f-2f6f6f1f8a11',
+      ]),
+    )
+  })
+})
