@@ -47,7 +47,7 @@ export const createDiskReader = ({ hostRoot, patience, stat }: DiskReaderOptions
     return stat(posix.join(hostRoot, mount)).pipe(
       finalize(() => outstanding.delete(mount)),
       // Replayed without counting its readers: to give up on the answer does not end the call.
-      shareReplay(1),
+      shareReplay({ bufferSize: 1, refCount: false }),
     )
   }
 

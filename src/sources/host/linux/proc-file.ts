@@ -30,7 +30,7 @@ export const createSmallFileReader = (): ((path: string) => string | null) => {
   const buffer = Buffer.allocUnsafe(4096)
   return (path) => {
     try {
-      const file = openSync(path)
+      const file = openSync(path, 'r')
       try {
         return buffer.toString('utf8', 0, readSync(file, buffer, { position: 0 }))
       } finally {
