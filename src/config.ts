@@ -132,12 +132,12 @@ const alerts = {
     pt: 'Tempo mínimo entre duas mensagens sobre o mesmo problema enquanto ele dura.',
   },
   DISK_MOUNTS: {
-    ...mounts(),
+    ...mounts('/mnt/backup'),
     en: 'Further mounts to watch, such as a network share.',
     pt: 'Outros pontos de montagem a vigiar, como um compartilhamento de rede.',
   },
   DISK_IGNORE: {
-    ...mounts(),
+    ...mounts('/boot/efi'),
     en: 'Mounts that are not watched.',
     pt: 'Pontos de montagem que não são vigiados.',
   },
@@ -150,12 +150,12 @@ const containers = {
     pt: 'Se todos os containers são vigiados.',
   },
   WATCH_CONTAINERS: {
-    ...containerNames(),
+    ...containerNames('db,api-*'),
     en: 'Containers that have to be there and running.',
     pt: 'Containers que têm de existir e estar no ar.',
   },
   IGNORE_CONTAINERS: {
-    ...containerNames(),
+    ...containerNames('watchtower'),
     en: 'Containers that are not watched. One that is also in WATCH_CONTAINERS is watched.',
     pt: 'Containers que não são vigiados. O que também está em WATCH_CONTAINERS é vigiado.',
   },

@@ -15,21 +15,21 @@ export const splitList = (text: string): readonly string[] =>
 const none: readonly string[] = []
 
 /** Names or globs of containers; the leading `/` of the engine's own notation is dropped. */
-export const containerNames = () =>
+export const containerNames = (example: string) =>
   withDefault((text) => unique(splitList(text).map((name) => name.replace(/^\//, ''))), none, {
     accepted: {
       en: 'names of containers, with * and ? as wildcards and commas between them',
       pt: 'nomes de containers, com * e ? como curingas, separados por vírgula',
     },
-    example: 'db,api-*',
+    example,
   })
 
 /** Absolute paths of mounts. */
-export const mounts = () =>
+export const mounts = (example: string) =>
   withDefault((text) => unique(splitList(text).map(parsePath)), none, {
     accepted: {
       en: 'absolute paths with commas between them',
       pt: 'caminhos absolutos separados por vírgula',
     },
-    example: '/mnt/backup,/srv/media',
+    example,
   })

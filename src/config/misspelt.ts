@@ -4,8 +4,8 @@ const distance = (one: string, other: string): number => {
   for (const [index, letter] of Array.from(one).entries()) {
     const next = [index + 1]
     for (const [column, otherLetter] of Array.from(other).entries()) {
-      const [diagonal = 0, above = 0] = row.slice(column, column + 2)
-      next.push(Math.min(above + 1, (next[column] ?? 0) + 1, diagonal + (letter === otherLetter ? 0 : 1)))
+      const [diagonal, above, left] = [row[column] ?? 0, row[column + 1] ?? 0, next[column] ?? 0]
+      next.push(Math.min(above + 1, left + 1, diagonal + (letter === otherLetter ? 0 : 1)))
     }
     row = next
   }
@@ -14,16 +14,15 @@ const distance = (one: string, other: string): number => {
 
 const bare = (name: string): string => name.toUpperCase().replaceAll(/[_-]/g, '')
 
+// Two letters of a short name such as TZ make it any other.
+const tolerance = (name: string): number => (name.length < 6 ? 0 : 2)
+
 /** The name among `known` that `name` most likely was meant to be, or null. Case and underscores do not count. */
 export const meantName = (name: string, known: readonly string[]): string | null => {
-  const word = bare(name)
-  if (!/^[A-Z0-9]+$/.test(word) || known.includes(name)) return null
-  const candidates = known
-    .map((candidate) => ({ candidate, letters: bare(candidate) }))
-    // Two letters of a short name such as TZ make it any other.
-    .filter(({ letters }) => Math.abs(letters.length - word.length) <= (letters.length < 6 ? 0 : 2))
-    .map(({ candidate, letters }) => ({ candidate, far: distance(word, letters), limit: letters.length < 6 ? 0 : 2 }))
-    .filter(({ far, limit }) => far <= limit)
+  if (known.includes(name) || !/^[\w-]+$/.test(name)) return null
+  const [nearest] = known
+    .map((candidate) => ({ candidate, far: distance(bare(name), bare(candidate)) }))
+    .filter(({ candidate, far }) => far <= tolerance(candidate))
     .sort((a, b) => a.far - b.far)
-  return candidates[0]?.candidate ?? null
+  return nearest?.candidate ?? null
 }

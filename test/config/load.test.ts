@@ -158,4 +158,11 @@ describe('secrets', () => {
       ]),
     )
   })
+
+  test('a user without a password is a key', () => {
+    expect(configOf({ ...whatsapp, EVOLUTION_URL: 'https://key-of-ana@evolution.example.com' }).secrets).toEqual([
+      'secret-key',
+      'key-of-ana',
+    ])
+  })
 })
