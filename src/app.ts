@@ -1,13 +1,15 @@
-import { connect, EMPTY, finalize, merge, Subject, takeUntil, tap, type Observable } from 'rxjs'
+import { asyncScheduler, connect, EMPTY, finalize, merge, Subject, takeUntil, tap } from 'rxjs'
+import type { MonoTypeOperatorFunction, Observable } from 'rxjs'
 import type { Config } from './config.ts'
 import type { Logs } from './log.ts'
+import type { Alert } from './model/alert.ts'
 import type { Channel } from './model/channel.ts'
 import type { Delivery } from './model/delivery.ts'
 import type { ConnectionTest, Inventory, Notification } from './model/notification.ts'
 import type { Reading } from './model/reading.ts'
 import { deliver } from './sinks/deliver.ts'
 import { journal } from './sinks/journal.ts'
-import { createOverview, emptyOverview } from './state/overview.ts'
+import { createOverview } from './state/overview.ts'
 import { alertLifecycle } from './streams/alert-lifecycle.ts'
 import { checkContainers } from './streams/check-containers.ts'
 import { checkEngine } from './streams/check-engine.ts'
@@ -15,7 +17,7 @@ import { checkHost } from './streams/check-host.ts'
 import { cooldown } from './streams/cooldown.ts'
 import { group } from './streams/group.ts'
 import { intention } from './streams/intention.ts'
-import { keepAlive } from './streams/keep-alive.ts'
+import { keepAlive, type Backoff } from './streams/keep-alive.ts'
 import { reportTimes } from './streams/report-times.ts'
 import { reports } from './streams/reports.ts'
 import { startup, type PreviousRun } from './streams/startup.ts'
@@ -23,7 +25,7 @@ import { sustain, type Durations } from './streams/sustain.ts'
 import { unavailable } from './streams/unavailable.ts'
 import { withEvidence, type ReadLogLines } from './streams/with-evidence.ts'
 
-const containerUpFor = 10_000
+const upFor = 10_000
 const groupWait = 5_000
 const logLinesWait = 1_000
 const startupWait = 4_000
@@ -52,73 +54,89 @@ export interface Parts {
 
 /** The whole agent: what it sees becomes what people are told, and what became of that. */
 export const createApp = (parts: Parts): Observable<Delivery> => {
-  const { config, logs, random, stop$ } = parts
-  const rules = { watch: config.watch, heartbeats: parts.heartbeat !== null }
-  const deliveries$ = new Subject<Delivery>()
-
-  return merge(...parts.sources.map(supervised(parts))).pipe(
-    takeUntil(stop$),
-    connect((readings$) => {
-      const checks$ = merge(
-        readings$.pipe(checkHost(config.thresholds), sustain(hostDurations(config))),
-        readings$.pipe(checkEngine(config.docker), sustain(hostDurations(config))),
-        readings$.pipe(
-          checkContainers(config.watch),
-          intention({ stopGrace: config.stopGrace, upFor: containerUpFor }),
-        ),
-      )
-      return checks$.pipe(
-        alertLifecycle(),
-        cooldown(config.alertCooldown),
-        withEvidence({ readings$, logLines: parts.logLines, wait: logLinesWait }),
-        connect((alerts$) => {
-          const overview$ = createOverview({ readings$, alerts$, deliveries$ })
-          const shown = overview$.subscribe()
-          return merge(
-            alerts$.pipe(group(groupWait)),
-            startup({ ...parts, ...rules, overview$, wait: startupWait }).pipe(tap(parts.noticed), takeUntil(stop$)),
-            reportTimes({ hours: config.reportHours, timeZone: config.timeZone }).pipe(
-              reports({
-                ...rules,
-                overview: () => overview$.getValue(),
-                period: { since: null, totals: emptyOverview },
-              }),
-              takeUntil(stop$),
-            ),
-          ).pipe(
-            connect((notifications$) =>
-              merge(
-                ...parts.channels.map((channel) =>
-                  notifications$.pipe(deliver({ channel, log: logs(channel.name), random })),
-                ),
-                parts.heartbeat?.({ readings$, notifications$ }) ?? EMPTY,
-                journal(logs('main'), {
-                  readings$,
-                  alerts$,
-                  tests$: merge(...parts.tests.map(({ result$ }) => result$)).pipe(takeUntil(stop$)),
-                }),
-              ),
-            ),
-            finalize(() => shown.unsubscribe()),
-          )
-        }),
-      )
-    }),
-    tap((delivery) => deliveries$.next(delivery)),
+  const { config, logLines } = parts
+  return merge(...parts.sources.map(keptAlive(parts))).pipe(
+    connect((readings$) =>
+      merge(
+        readings$.pipe(checkHost(config.thresholds), sustain(durationsOf(config))),
+        readings$.pipe(checkEngine(config.docker), sustain(durationsOf(config))),
+        readings$.pipe(checkContainers(config.watch), intention({ stopGrace: config.stopGrace, upFor })),
+      ).pipe(
+        alertLifecycle(), // firing, reminder, resolved or removed
+        cooldown(config.alertCooldown), // what keeps firing speaks again no more often than this
+        withEvidence({ readings$, logLines, wait: logLinesWait }),
+        connect((alerts$) => tell(parts, { readings$, alerts$ })),
+      ),
+    ),
   )
 }
 
-const supervised =
-  ({ config, random }: Parts) =>
-  ({ name, readings$ }: Parts['sources'][number]): Observable<Reading> =>
-    readings$.pipe(
-      keepAlive({
-        toValue: unavailable(name),
-        backoff: { first: 1_000, max: Math.max(1_000, config.checkInterval), random },
-      }),
-    )
+/** From alerts to what became of the notifications; the overview is what reports are written from. */
+const tell = (
+  parts: Parts,
+  { readings$, alerts$ }: { readings$: Observable<Reading>; alerts$: Observable<Alert> },
+): Observable<Delivery> => {
+  const { config, stop$ } = parts
+  const delivered$ = new Subject<Delivery>()
+  const overview$ = createOverview({ readings$, alerts$, deliveries$: delivered$ })
+  const shown = overview$.subscribe()
+  const report = { watch: config.watch, heartbeats: parts.heartbeat !== null, overview$ }
+  return merge(
+    alerts$.pipe(group(groupWait)),
+    startup({ ...parts, ...report, wait: startupWait }).pipe(tap(parts.noticed), takeUntil(stop$)),
+    reportTimes({ hours: config.reportHours, timeZone: config.timeZone }).pipe(reports(report), takeUntil(stop$)),
+  ).pipe(
+    connect((notifications$) => merge(...sinks(parts, { readings$, alerts$, notifications$ }))),
+    tap((delivery) => delivered$.next(delivery)),
+    finalize(() => shown.unsubscribe()),
+  )
+}
 
-const hostDurations = ({ cpuFor, ramFor, dockerFor, keepFiringFor }: Config): Durations => ({
+interface Streams {
+  readonly readings$: Observable<Reading>
+  readonly alerts$: Observable<Alert>
+  readonly notifications$: Observable<Notification>
+}
+
+/** Where everything ends: each on its own, so that none harms another. */
+const sinks = (parts: Parts, streams: Streams): readonly Observable<Delivery>[] => {
+  const { channels, heartbeat, logs, random, stop$ } = parts
+  const tests$ = merge(...parts.tests.map(({ result$ }) => result$)).pipe(takeUntil(stop$))
+  return [
+    ...channels.map((channel) =>
+      streams.notifications$.pipe(
+        deliver({ channel, log: logs(channel.name), random }),
+        supervised(channel.name, parts),
+      ),
+    ),
+    (heartbeat?.(streams) ?? EMPTY).pipe(supervised('heartbeat', parts)),
+    journal(logs('main'), { ...streams, tests$ }).pipe(supervised('journal', parts)),
+  ]
+}
+
+const keptAlive =
+  (parts: Parts) =>
+  ({ name, readings$ }: Parts['sources'][number]): Observable<Reading> =>
+    readings$.pipe(keepAlive({ toValue: unavailable(name), backoff: backoffOf(parts) }), takeUntil(parts.stop$))
+
+/** A sink that throws is a fault of ours: it is said, and the sink begins anew. */
+const supervised = (name: string, parts: Parts): MonoTypeOperatorFunction<Delivery> =>
+  keepAlive({
+    toValue: (error) => {
+      const reason = error instanceof Error ? error.message : 'unknown error'
+      parts.logs(name).error(`broke and begins anew: ${reason}`)
+      return { channel: name, at: asyncScheduler.now(), outcome: 'retrying', reason } as const
+    },
+    backoff: backoffOf(parts),
+  })
+
+const backoffOf = ({ config, random }: Parts): Backoff => ({
+  first: 1_000,
+  max: Math.max(1_000, config.checkInterval),
+  random,
+})
+
+const durationsOf = ({ cpuFor, ramFor, dockerFor, keepFiringFor }: Config): Durations => ({
   forOf: (type) => ({ CPU_CRITICAL: cpuFor, RAM_CRITICAL: ramFor, DOCKER_CONNECTION_ERROR: dockerFor })[type] ?? 0,
   keepFiringFor,
 })

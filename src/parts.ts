@@ -86,7 +86,7 @@ const conduct = (name: string, test$: Observable<ConnectionTest>): Observable<Co
   test$.pipe(
     timeout({
       first: testDeadline,
-      with: () => of({ name, result: { ok: false as const, reason: 'no answer in 10 s' } }),
+      with: () => of({ name, result: { ok: false, reason: 'no answer in 10 s' } } as const),
     }),
-    shareReplay(1),
+    shareReplay({ bufferSize: 1, refCount: false }),
   )

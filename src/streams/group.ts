@@ -26,10 +26,11 @@ export const group =
     new Observable((subscriber) => {
       let window: Subscription | null = null
       let held: Alert[] = []
+      const fail = (error: unknown): void => subscriber.error(error)
 
       const leave = (alerts: readonly Alert[]): void => {
         const [first, ...rest] = alerts
-        window = !alerts.every(hasEnded) ? timer(wait).subscribe(closeWindow) : null
+        window = !alerts.every(hasEnded) ? timer(wait).subscribe({ next: closeWindow, error: fail }) : null
         if (first) subscriber.next({ kind: 'alerts', at: asyncScheduler.now(), alerts: [first, ...rest] })
       }
       const closeWindow = (): void => {
@@ -45,7 +46,7 @@ export const group =
             if (window === null) leave([alert])
             else held.push(alert)
           },
-          error: (error: unknown) => subscriber.error(error),
+          error: fail,
           complete: () => {
             window?.unsubscribe()
             closeWindow()

@@ -38,10 +38,17 @@ export const holdStatus =
     new Observable((subscriber) => {
       const heldBy = new Map<string, Held>()
 
+      const fail = (error: unknown): void => subscriber.error(error)
+
       const settle = (fingerprint: string, { last, since }: { last: Check; since: number }): void => {
         if (last.status === 'ok' || last.status === 'removed') heldBy.delete(fingerprint)
         else heldBy.set(fingerprint, { status: last.status, since, waiting: null })
         subscriber.next({ ...last, since })
+      }
+
+      const settleWaiting = (fingerprint: string): void => {
+        const waiting = heldBy.get(fingerprint)?.waiting
+        if (waiting) settle(fingerprint, waiting)
       }
 
       const wait = (fingerprint: string, check: Check, since: number): Waiting => {
@@ -50,10 +57,7 @@ export const holdStatus =
           duration,
           since,
           last: check,
-          timer: timer(duration).subscribe(() => {
-            const waiting = heldBy.get(fingerprint)?.waiting
-            if (waiting) settle(fingerprint, waiting)
-          }),
+          timer: timer(duration).subscribe({ next: () => settleWaiting(fingerprint), error: fail }),
         }
       }
 
@@ -85,7 +89,7 @@ export const holdStatus =
       subscriber.add(
         checks$.subscribe({
           next: judge,
-          error: (error: unknown) => subscriber.error(error),
+          error: fail,
           complete: () => subscriber.complete(),
         }),
       )

@@ -44,7 +44,7 @@ export const keepAlive =
         catchError((error: unknown) =>
           concat(
             of(toValue(error)),
-            throwError(() => error),
+            throwError(() => new Error('to be subscribed anew')),
           ),
         ),
         retry({ delay: () => timer(backoffDelay(backoff, attempt++)) }),

@@ -12,6 +12,11 @@ export interface Period {
   readonly totals: Pick<Overview, 'alerts' | 'deliveries' | 'heartbeats'>
 }
 
+const none: DeliveryCounts = { sent: 0, failed: 0, lost: 0, queued: 0 }
+
+/** The totals when nothing has been yet. */
+export const noTotals: Period['totals'] = { alerts: { fired: 0, ended: 0 }, deliveries: none, heartbeats: none }
+
 /** What a report says: the state now, and what came since the period began. */
 export const toReport = (
   overview: Overview,

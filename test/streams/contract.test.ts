@@ -13,7 +13,7 @@ import { withEvidence } from '../../src/streams/with-evidence.ts'
 import { record } from '../support/virtual-time.ts'
 
 /** What every operator does, given a value that it answers to at once. */
-const keepsItsContract = <In>(name: string, operator: OperatorFunction<In, unknown>, value: In): void =>
+const keepsItsContract = <In>(name: string, operator: OperatorFunction<In, unknown>, value: In): void => {
   describe(name, () => {
     test('never stays silent', () => {
       expect(record(() => NEVER.pipe(operator), 1_000)).toEqual([])
@@ -34,11 +34,11 @@ const keepsItsContract = <In>(name: string, operator: OperatorFunction<In, unkno
     })
 
     test('unsubscribing early unsubscribes from the source', () => {
-      const source = new Subject<In>()
-      const subscription = source.pipe(operator).subscribe()
-      expect(source.observed).toBe(true)
+      const source$ = new Subject<In>()
+      const subscription = source$.pipe(operator).subscribe()
+      expect(source$.observed).toBe(true)
       subscription.unsubscribe()
-      expect(source.observed).toBe(false)
+      expect(source$.observed).toBe(false)
     })
 
     test('each subscription has a state of its own', () => {
@@ -47,6 +47,7 @@ const keepsItsContract = <In>(name: string, operator: OperatorFunction<In, unkno
       expect(record(() => operated$, 1_000)).toEqual(first)
     })
   })
+}
 
 const check = readCheck('cpu ok', 0)
 const trouble = { ...readCheck('cpu critical', 0), since: 0 }

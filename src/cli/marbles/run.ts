@@ -14,10 +14,10 @@ export const runDiagram = ({ frame, inputs, operator, expected }: Diagram): read
   const marks: Mark[] = []
   const scheduler = new TestScheduler(() => undefined)
   scheduler.run(() => {
-    const [input] = inputs.map((line) => play(line, frame, scheduler))
-    if (!input) return
+    const [input$] = inputs.map((line) => play(line, frame, scheduler))
+    if (!input$) return
     const record = (word: string): void => void marks.push({ frame: scheduler.now() / frame, word })
-    const subscription = input.pipe(create(optionsOf(operator.options))).subscribe({
+    const subscription = input$.pipe(create(optionsOf(operator.options))).subscribe({
       next: record,
       error: () => record(errorWord),
       complete: () => record(completionWord),

@@ -46,12 +46,14 @@ export const parseDiagram = (text: string): Diagram => {
 type Part = DiagramSpecification['content'][number]
 const isStream = (part: Part): part is StreamSpecification => part.kind === 'S'
 
+const wordOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
 const toLine = ({ title, messages, duration }: StreamSpecification): Line => ({
-  title: title ?? '',
-  duration: duration ?? 0,
+  title,
+  duration,
   marks: messages.map(({ frame, notification }) => ({
     frame,
-    word: notification.kind === 'N' ? String(notification.value) : notification.kind === 'E' ? errorWord : completionWord,
+    word: notification.kind === 'N' ? wordOf(notification.value) : notification.kind === 'E' ? errorWord : completionWord,
   })),
 })
 
