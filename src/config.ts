@@ -137,9 +137,9 @@ const alerts = {
     pt: 'Outros pontos de montagem a vigiar, como um compartilhamento de rede.',
   },
   DISK_IGNORE: {
-    ...mounts('/boot/efi'),
-    en: 'Mounts that are not watched.',
-    pt: 'Pontos de montagem que não são vigiados.',
+    ...mounts('/boot/efi,/mnt/*'),
+    en: 'Mounts that are not watched. A * stands for any name.',
+    pt: 'Pontos de montagem que não são vigiados. Um * vale por qualquer nome.',
   },
 } satisfies Variables
 
