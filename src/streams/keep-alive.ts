@@ -5,7 +5,7 @@ export interface Backoff {
   readonly first: number
   /** The most milliseconds between two attempts. */
   readonly max: number
-  /** From 0 up to 1, as Math.random: how much of the second half of a wait is taken. */
+  /** From 0 up to 1: how much of the second half of a wait is taken. */
   readonly random: () => number
 }
 

@@ -69,9 +69,9 @@ const usersOf = ({ check: { details } }: FiringAlert, containers: readonly Conta
 
 const inContainer =
   (containers: readonly Container[]) =>
-  (process: ProcessUsage): Evidence['processes'][number] => ({
-    ...process,
-    container: containers.find(({ id }) => id === process.containerId)?.name ?? null,
+  (user: ProcessUsage): Evidence['processes'][number] => ({
+    ...user,
+    container: containers.find(({ id }) => id === user.containerId)?.name ?? null,
   })
 
 /** The containers that use the most, the first one first. */

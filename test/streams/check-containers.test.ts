@@ -1,0 +1,95 @@
+import { of } from 'rxjs'
+import { describe, expect, test } from 'vitest'
+import { readReading, writeCheck } from '../../src/cli/marbles/vocabulary.ts'
+import type { Reading } from '../../src/model/reading.ts'
+import { checkContainers } from '../../src/streams/check-containers.ts'
+import type { WatchRules } from '../../src/streams/is-watched.ts'
+import { record } from '../support/virtual-time.ts'
+
+const watchAll: WatchRules = { all: true, names: [], ignore: [] }
+
+/** The words of what is said to the last of these readings. */
+const saidTo = (words: readonly string[], watch: WatchRules): readonly string[] => {
+  const readings: readonly Reading[] = words.map((word, index) => readReading(word.replace(' unseen', ''), index))
+  const heard = readings.map((reading, index): Reading =>
+    words[index]?.includes('unseen') ? unwitnessed(reading) : reading,
+  )
+  const all = record(() => of(...heard).pipe(checkContainers(watch)), 10)
+  const before = record(() => of(...heard.slice(0, -1)).pipe(checkContainers(watch)), 10)
+  return all.slice(before.length - 1).flatMap(([, check]) => (typeof check === 'string' ? [] : [writeCheck(check)]))
+}
+
+const unwitnessed = (reading: Reading): Reading =>
+  reading.kind === 'containers'
+    ? {
+        ...reading,
+        containers: reading.containers.map((one) => ({ ...one, end: one.end && { ...one.end, witnessed: false } })),
+      }
+    : reading
+
+describe('a container that is not named', () => {
+  test.each([
+    [['db up'], 'db ok'],
+    [['db up', 'db exit 1'], 'db critical'],
+    [['db up', 'db exit 137'], 'db critical'],
+    [['db up', 'db exit 0'], 'db ok'],
+    [['db up', 'db stop'], 'db ok'],
+    [['db up', 'db paused'], 'db ok'],
+    [['db created'], 'db ok'],
+    // It ended before the agent came, or while nobody listened.
+    [['db exit 1 unseen'], 'db ok'],
+    [['db up', 'db exit 1 unseen'], 'db critical'],
+    [['db up', 'db exit 0 unseen'], 'db ok'],
+    [['db exit 1 unseen', 'db exit 1 unseen'], 'db ok'],
+    [['db up', 'no engine'], 'db unknown'],
+    [['db up', 'no containers'], 'db removed'],
+  ])('%j: %s', (words, said) => {
+    expect(saidTo(words, watchAll)).toContain(said)
+  })
+})
+
+describe('a container that is named', () => {
+  test.each([
+    [['db up'], 'db ok'],
+    [['db up', 'db exit 1'], 'db critical'],
+    [['db up', 'db exit 0'], 'db critical'],
+    [['db up', 'db stop'], 'db stopped'],
+    [['db up', 'db paused'], 'db critical'],
+    [['db created'], 'db critical'],
+    [['db exit 1 unseen'], 'db critical'],
+    [['db up', 'no containers'], 'db presence critical'],
+    [['web up'], 'db presence critical'],
+    [['web up', 'db up'], 'db presence ok'],
+    [['web up', 'no engine'], 'db presence unknown'],
+  ])('%j: %s', (words, said) => {
+    expect(saidTo(words, { all: false, names: ['db'], ignore: ['db'] })).toContain(said)
+  })
+})
+
+describe('health', () => {
+  test.each([
+    [['db sick'], 'db health critical'],
+    [['db up'], 'db health ok'],
+    [['db sick', 'db starting'], 'db health unknown'],
+    [['db sick', 'db exit 1'], 'db health removed'],
+  ])('%j: %s', (words, said) => {
+    expect(saidTo(words, watchAll)).toContain(said)
+  })
+})
+
+test('an ignored container is not judged at all', () => {
+  expect(saidTo(['db exit 1 + web up'], { all: true, names: [], ignore: ['db'] })).toEqual(['web ok', 'web health ok'])
+})
+
+test('without WATCH_ALL only the named are judged', () => {
+  expect(saidTo(['db up + web exit 1'], { all: false, names: ['db'], ignore: [] })).toEqual([
+    'db ok',
+    'db health ok',
+    'db presence ok',
+  ])
+})
+
+test('what is removed is said once and forgotten', () => {
+  expect(saidTo(['db up', 'no containers'], watchAll)).toEqual(['db removed', 'db health removed'])
+  expect(saidTo(['db up', 'no containers', 'no containers'], watchAll)).toEqual([])
+})
