@@ -1,4 +1,4 @@
-import { loadavg } from 'node:os'
+import { cpus, loadavg, platform } from 'node:os'
 import { posix } from 'node:path'
 import { asyncScheduler, defer, map, type Observable } from 'rxjs'
 import si, { type Systeminformation } from 'systeminformation'
@@ -20,8 +20,8 @@ export interface SystemFacts {
 export const createPortableHost =
   (disks: DiskChoice): OpenHost =>
   () =>
-    // It counts its use of CPU from the call before.
-    defer(() => si.currentLoad()).pipe(map(() => () => readFacts().pipe(map((facts) => toReading(facts, disks)))))
+    // It counts the use of CPU from the call before.
+    readFacts().pipe(map(() => () => readFacts().pipe(map((facts) => toReading(facts, disks)))))
 
 const readFacts = (): Observable<SystemFacts> =>
   defer(async () => {
@@ -89,11 +89,15 @@ const selectFileSystems = (fileSystems: readonly Systeminformation.FsSizeData[],
 
 const listed = 3
 
+// Here a process has its share of all cores; elsewhere, as in ps(1), of one.
+const sharesOfAll: readonly string[] = ['linux', 'win32'] satisfies readonly NodeJS.Platform[]
+
 const topProcesses = ({ all, list }: Systeminformation.ProcessesData): Processes => {
+  const scale = sharesOfAll.includes(platform()) ? cpus().length : 1
   const usages = list.map(({ pid, name, cpu, memRss }) => ({
     pid,
     name,
-    cpuPercent: cpu,
+    cpuPercent: cpu * scale,
     memoryBytes: memRss * 1024,
     containerId: null,
   }))
