@@ -16,7 +16,7 @@ export interface HostSourceOptions {
   readonly disks: DiskChoice
   readonly log: Log
   /** Asks for the figures of a file system; statfs(2) unless said otherwise. */
-  readonly stat?: StatFileSystem
+  readonly statfs?: StatFileSystem
 }
 
 const primingTime = 1_000
@@ -25,19 +25,19 @@ const longestDiskPatience = 5_000
 /**
  * Reads the host: first after one second, over which the first use of CPU is counted, and then every `interval`.
  *
- * A file system that does not answer within half an interval (5 s at most) is unavailable; anything else that cannot be read is an
- * error, whose message tells what. Create it once, and subscribe anew after an error.
+ * A file system that does not answer within half an interval (5 s at most) is unavailable; anything else that cannot
+ * be read is an error, whose message tells what. Create it once, and subscribe anew after an error.
  */
 export const createHostSource = ({
   interval,
   hostRoot,
   disks,
   log,
-  stat = statFileSystem,
+  statfs = statFileSystem,
 }: HostSourceOptions): Observable<HostReading> => {
   const open =
     platform() === 'linux'
-      ? createLinuxHost({ hostRoot, disks, diskPatience: Math.min(interval / 2, longestDiskPatience), stat, log })
+      ? createLinuxHost({ hostRoot, disks, diskPatience: Math.min(interval / 2, longestDiskPatience), statfs, log })
       : createPortableHost(disks)
   return defer(open).pipe(
     timeout(interval),

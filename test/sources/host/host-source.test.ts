@@ -22,7 +22,7 @@ const watch = (root: HostRoot, until: number, at: Readonly<Record<number, () => 
       hostRoot: root.path,
       disks: { mounts: [], ignore: [] },
       log: { debug: silent, info: silent, warn: (message) => warnings.push(message), error: silent },
-      stat: () => of(statistics),
+      statfs: () => of(statistics),
     })
     for (const [time, change] of Object.entries(at)) scheduler.schedule(change, Number(time))
     scheduler.schedule(() => end$.next(), until)

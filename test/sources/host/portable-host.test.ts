@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { cpus, platform } from 'node:os'
 import { delay, mergeMap } from 'rxjs'
 import si from 'systeminformation'
 import { expect, onTestFinished, test } from 'vitest'
@@ -31,6 +32,13 @@ test("its readings are like this system's own", async () => {
   expect(portable.processes?.topByMemory).toHaveLength(3)
   const cpuPercent = portable.processes?.topByCpu.find(({ pid }) => pid === busy.pid)?.cpuPercent
   expect(cpuPercent).toBeGreaterThan(10)
+})
+
+test.runIf(platform() === 'linux')('a process that fills a core has 100 percent', async () => {
+  const [load, memory, processes] = await Promise.all([si.currentLoad(), si.mem(), si.processes()])
+  const list = processes.list.slice(0, 1).map((process) => ({ ...process, cpu: 100 / cpus().length }))
+  const facts = { load, memory, processes: { ...processes, list }, fileSystems: [], uptimeSeconds: 1 }
+  expect(toReading(facts, disks).processes?.topByCpu[0]?.cpuPercent).toBe(100)
 })
 
 test('knows the file systems of other systems, and what the owner wants of them', async () => {

@@ -50,8 +50,8 @@ export const cpuUsage = (before: CpuTimes, after: CpuTimes): CpuUsage => ({
 })
 
 const coreUsage = (before: CoreTimes, after: CoreTimes): number => {
+  const busy = after.busy - before.busy
   // The kernel's counters of idle time can step back.
-  const busy = Math.max(0, after.busy - before.busy)
   const idle = Math.max(0, after.idle - before.idle)
   return percentOf(busy, busy + idle)
 }

@@ -1,4 +1,4 @@
-import { statfs } from 'node:fs/promises'
+import fs from 'node:fs/promises'
 import { posix } from 'node:path'
 import {
   catchError,
@@ -22,13 +22,13 @@ import type { DiskTarget } from './select-disks.ts'
 export type StatFileSystem = (path: string) => Observable<FileSystemStatistics>
 
 /** By statfs(2). */
-export const statFileSystem: StatFileSystem = (path) => defer(() => statfs(path))
+export const statFileSystem: StatFileSystem = (path) => defer(() => fs.statfs(path))
 
 export interface DiskReaderOptions {
   readonly hostRoot: string
   /** Milliseconds that one reading waits for a file system that does not answer. */
   readonly patience: number
-  readonly stat: StatFileSystem
+  readonly statfs: StatFileSystem
 }
 
 // A call that hangs holds one of libuv's four threads, maybe for ever. What is named may depend on another machine and
@@ -39,12 +39,12 @@ const mostCalls = { local: 3, named: 2 } as const
  * Reads file systems one after the other. One that does not answer is unavailable and is not asked again before it
  * has answered; those behind it wait for the next reading. One reader serves all subscriptions: it knows what hangs.
  */
-export const createDiskReader = ({ hostRoot, patience, stat }: DiskReaderOptions) => {
+export const createDiskReader = ({ hostRoot, patience, statfs }: DiskReaderOptions) => {
   const outstanding = new Set<string>()
 
   const call = (mount: string): Observable<FileSystemStatistics> => {
     outstanding.add(mount)
-    return stat(posix.join(hostRoot, mount)).pipe(
+    return statfs(posix.join(hostRoot, mount)).pipe(
       finalize(() => outstanding.delete(mount)),
       // Replayed without counting its readers: to give up on the answer does not end the call.
       shareReplay({ bufferSize: 1, refCount: false }),

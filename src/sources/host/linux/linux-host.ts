@@ -22,7 +22,7 @@ export interface LinuxHostOptions {
   readonly disks: DiskChoice
   /** Milliseconds that one reading waits for a file system that does not answer. */
   readonly diskPatience: number
-  readonly stat: StatFileSystem
+  readonly statfs: StatFileSystem
   readonly log: Log
 }
 
@@ -33,9 +33,9 @@ interface Counters {
 }
 
 /** Reads a Linux host from its /proc and by statfs(2). A /proc that cannot be read is an error. */
-export const createLinuxHost = ({ hostRoot, disks, diskPatience, stat, log }: LinuxHostOptions): OpenHost => {
+export const createLinuxHost = ({ hostRoot, disks, diskPatience, statfs, log }: LinuxHostOptions): OpenHost => {
   const proc = posix.join(hostRoot, 'proc')
-  const readDisks = createDiskReader({ hostRoot, patience: diskPatience, stat })
+  const readDisks = createDiskReader({ hostRoot, patience: diskPatience, statfs })
   const processReader = createProcessReader(proc)
   const read = (name: string): string => readProcFile(`${proc}/${name}`)
   let toldOfContainer = false

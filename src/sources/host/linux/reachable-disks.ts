@@ -20,11 +20,13 @@ export const reachableDisks = (targets: readonly DiskTarget[], view: View): read
   const ownDevices = devicesByMount(ownMounts)
   // A folder that only looks like a host's, as in a test, has no mounts at all.
   if (!ownMounts.some(({ mountPoint }) => isWithin(mountPoint, hostRoot))) return targets
-  return targets.map((target) =>
-    'unavailable' in target || hostDevices.get(target.mount) === ownDevices.get(posix.join(hostRoot, target.mount, '.'))
+  return targets.map((target) => {
+    // The dot takes away the slash that would stay behind the root itself.
+    const path = posix.join(hostRoot, target.mount, '.')
+    return 'unavailable' in target || hostDevices.get(target.mount) === ownDevices.get(path)
       ? target
-      : { mount: target.mount, unavailable: `not visible below ${hostRoot}` },
-  )
+      : { mount: target.mount, unavailable: `not visible below ${hostRoot}` }
+  })
 }
 
 const devicesByMount = (mounts: readonly Mount[]): ReadonlyMap<string, string> =>

@@ -32,7 +32,7 @@ export const selectDisks = (mounts: readonly Mount[], { mounts: names, ignore }:
     : mounts.filter(({ type }) => realTypes.has(type))
   const local = oncePerDevice(candidates)
     .map(({ mountPoint }) => mountPoint)
-    .filter((mount) => names.includes(mount) || !ignore.some((glob) => posix.matchesGlob(mount, glob)))
+    .filter((mount) => !ignore.some((glob) => posix.matchesGlob(mount, glob)))
   const named = names.filter((mount) => !local.includes(mount))
   const isMounted = (mount: string): boolean => mounts.some(({ mountPoint }) => mountPoint === mount)
   return [

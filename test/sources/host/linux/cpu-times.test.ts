@@ -38,6 +38,10 @@ test('no time between two looks is no use', () => {
   expect(usage(oneCore(9, 9, 9, 9), oneCore(9, 9, 9, 9))).toEqual({ percent: 0, perCore: [0] })
 })
 
+test('idle time that steps back is none', () => {
+  expect(usage(oneCore(0, 0, 0, 100), oneCore(10, 0, 0, 80)).percent).toBe(100)
+})
+
 test('a core that comes or goes is left out', () => {
   const both = 'cpu  20 0 0 20\ncpu0 10 0 0 10\ncpu1 10 0 0 10\n'
   const first = 'cpu  10 0 0 10\ncpu0 10 0 0 10\n'

@@ -22,7 +22,7 @@ const readAll = (
     const read = createDiskReader({
       hostRoot: '/host',
       patience: 5_000,
-      stat: (path) => {
+      statfs: (path) => {
         calls.push(path)
         return answers[path] ?? of(statistics)
       },
