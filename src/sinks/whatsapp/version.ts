@@ -1,0 +1,33 @@
+import { defer, map, shareReplay, tap, type Observable } from 'rxjs'
+import { request } from '../http.ts'
+import type { Version } from './answer.ts'
+
+const timeLimit = 5_000
+
+export interface RememberedVersion {
+  /** Emits the version, of which a server that does not tell it is taken to have the newest, and completes. */
+  readonly version$: Observable<Version>
+  /** Has it asked anew: the server may be another one now. */
+  readonly forget: () => void
+}
+
+/** Asks the server once for its version: each time it is asked, it calls out to the internet. */
+export const rememberVersion = (url: string): RememberedVersion => {
+  let asked$: Observable<Version> | null = null
+  const forget = (): void => {
+    asked$ = null
+  }
+  const ask = (): Observable<Version> =>
+    request({ method: 'GET', url: `${url}/`, timeLimit }).pipe(
+      map((answer): Version | null => (answer.kind === 'answered' ? versionIn(answer.body) : null)),
+      tap((version) => version ?? forget()),
+      map((version) => version ?? 2),
+      shareReplay({ bufferSize: 1, refCount: false }),
+    )
+  return { version$: defer(() => (asked$ ??= ask())), forget }
+}
+
+const versionIn = (body: unknown): Version | null => {
+  if (typeof body !== 'object' || body === null || !('version' in body) || typeof body.version !== 'string') return null
+  return body.version.startsWith('1.') ? 1 : 2
+}
