@@ -1,0 +1,72 @@
+import type { Container } from '../../model/reading.ts'
+import type { ContainerEvent } from './container-event.ts'
+import { newlyKnown, type Knowledge, type Known } from './known.ts'
+
+/** Takes an event for true at once: the engine tells them in order. */
+export const applyEvent = ({ heard, containers, destroyed }: Knowledge, event: ContainerEvent): Knowledge => {
+  const toldBy = heard + 1
+  const next = new Map(containers)
+  if (event.action === 'destroy') {
+    next.delete(event.id)
+    return { heard: toldBy, containers: next, destroyed: new Map(destroyed).set(event.id, toldBy) }
+  }
+  const known = containers.get(event.id) ?? newlyKnown({ ...event, state: impliedStates[event.action] })
+  const after = afterEvent(known, event)
+  next.set(event.id, { ...after, toldBy, container: { ...after.container, name: event.name } })
+  return { heard: toldBy, containers: next, destroyed }
+}
+
+/** What an event says of the state of a container that was not known before. */
+const impliedStates = {
+  create: 'created',
+  start: 'running',
+  die: 'exited',
+  kill: 'running',
+  oom: 'running',
+  health_status: 'running',
+  pause: 'paused',
+  unpause: 'running',
+  rename: 'created',
+} as const satisfies Record<Exclude<ContainerEvent['action'], 'destroy'>, Container['state']>
+
+const afterEvent = (known: Known, event: ContainerEvent): Known => {
+  const { container } = known
+  switch (event.action) {
+    case 'start':
+      return {
+        ...known,
+        signal: null,
+        oom: false,
+        pid: null,
+        container: {
+          ...container,
+          state: 'running',
+          startedAt: event.at,
+          health: healthAtFirst(known),
+          healthOutput: null,
+          usage: null,
+        },
+      }
+    case 'die': {
+      const { at, exitCode } = event
+      const end = { at, exitCode, oomKilled: known.oom, signal: known.signal, witnessed: true }
+      return { ...known, pid: null, container: { ...container, state: 'exited', health: 'none', end, usage: null } }
+    }
+    case 'kill':
+      return { ...known, signal: { name: event.signal, at: event.at } }
+    case 'oom':
+      return { ...known, oom: true }
+    case 'health_status':
+      return { ...known, hasHealthcheck: true, container: { ...container, health: event.health } }
+    case 'pause':
+      return { ...known, container: { ...container, state: 'paused', health: 'none', usage: null } }
+    case 'unpause':
+      return { ...known, container: { ...container, state: 'running', health: healthAtFirst(known) } }
+    case 'create':
+    case 'rename':
+    case 'destroy':
+      return known
+  }
+}
+
+const healthAtFirst = ({ hasHealthcheck }: Known): Container['health'] => (hasHealthcheck ? 'starting' : 'none')

@@ -1,0 +1,31 @@
+import { hasEnded } from './container-state.ts'
+import { newlyKnown, type Change, type Knowledge, type Known } from './known.ts'
+import type { Listed } from './listing.ts'
+
+/** Takes the list for true, save for containers that an event told of after the list was asked for. */
+export const applyListing = (
+  { heard, containers, destroyed }: Knowledge,
+  { asOf, at, listed }: Extract<Change, { kind: 'listing' }>,
+): Knowledge => {
+  const next = new Map<string, Known>()
+  for (const entry of listed) {
+    const known = containers.get(entry.id)
+    if (known === undefined && (destroyed.get(entry.id) ?? 0) > asOf) continue
+    if (known === undefined) next.set(entry.id, afterListing(newlyKnown({ ...entry, state: 'created' }), entry, at))
+    else if (known.toldBy <= asOf) next.set(entry.id, afterListing(known, entry, at))
+  }
+  for (const [id, known] of containers) if (known.toldBy > asOf) next.set(id, known)
+  return { heard, containers: next, destroyed: new Map([...destroyed].filter(([, toldBy]) => toldBy > asOf)) }
+}
+
+const afterListing = (known: Known, { name, state, health, exitCode }: Listed, at: number): Known => {
+  const before = known.container
+  const now = state === 'running' ? (health ?? before.health) : 'none'
+  if (state === before.state && name === before.name && now === before.health) return known
+  const container = { ...before, name, state, health: now, usage: state === before.state ? before.usage : null }
+  if (hasEnded(state) === hasEnded(before.state)) return { ...known, container }
+  if (!hasEnded(state)) return { ...known, signal: null, oom: false, container }
+  // When it ended, only an inspection can tell: until then, it is known to have ended by now.
+  const end = { at, exitCode, oomKilled: known.oom, signal: null, witnessed: false }
+  return { ...known, pid: null, container: { ...container, end } }
+}

@@ -1,0 +1,122 @@
+import {
+  asyncScheduler,
+  catchError,
+  defaultIfEmpty,
+  defer,
+  filter,
+  map,
+  merge,
+  of,
+  Subject,
+  switchMap,
+  tap,
+} from 'rxjs'
+import { throwError, timeout, TimeoutError, type Observable } from 'rxjs'
+import type { Log } from '../../log.ts'
+import type { Container, ContainersReading } from '../../model/reading.ts'
+import { poll } from '../poll.ts'
+import type { ContainerEvent } from './container-event.ts'
+import type { Engine } from './engine.ts'
+import { EngineError } from './failure-reason.ts'
+import { nothingInspected, nothingKnown, type Change } from './known.ts'
+import { learn } from './learn.ts'
+import { queueOnce } from './queue-once.ts'
+import { toInspect } from './to-inspect.ts'
+import { containerUsages, type RunningContainer } from './usage/container-usages.ts'
+
+export interface ContainersSourceOptions {
+  readonly engine: Engine
+  /** Milliseconds between two listings, and the longest that one may take. */
+  readonly interval: number
+  /** Where the host's `/` is mounted. */
+  readonly hostRoot: string
+  readonly log: Log
+}
+
+/** How many inspections are under way at a time. */
+const concurrentInspections = 4
+
+/**
+ * Reads all containers of an engine: after every event, after the listing that corrects the picture every
+ * `interval`, and when an inspection or a measurement brought news.
+ *
+ * It errors when the engine cannot be seen, with a short reason. Create it once and subscribe anew after an error:
+ * what it saw of the containers' ends is remembered.
+ */
+export const createContainersSource = (options: ContainersSourceOptions): Observable<ContainersReading> => {
+  const { engine, interval, hostRoot, log } = options
+  let knowledge = nothingKnown
+
+  const read = (events$: Observable<ContainerEvent>): Observable<ContainersReading> => {
+    const inspections$ = new Subject<string>()
+    let spoken: readonly Container[] = []
+    return merge(
+      events$.pipe(map((event): Change => ({ kind: 'event', event }))),
+      inspections$.pipe(queueOnce(concurrentInspections, inspect)),
+      containerUsages({ engine, interval, hostRoot, running }).pipe(
+        map((usages): Change => ({ kind: 'usage', usages })),
+      ),
+      poll({ interval, read: list }),
+    ).pipe(
+      tap((change) => {
+        const before = knowledge
+        knowledge = learn(before, change)
+        for (const id of toInspect(before, change, knowledge)) inspections$.next(id)
+      }),
+      map((change) => ({ change, containers: [...knowledge.containers.values()].map(({ container }) => container) })),
+      filter(({ change, containers }) => isNews(change) ?? isOther(containers, spoken)),
+      map(({ containers }) => {
+        spoken = containers
+        return { kind: 'containers', at: asyncScheduler.now(), containers }
+      }),
+    )
+  }
+
+  const list = (): Observable<Change> => {
+    const asOf = knowledge.heard
+    return engine.list().pipe(map((listed) => ({ kind: 'listing', asOf, at: asyncScheduler.now(), listed })))
+  }
+
+  const inspect = (id: string): Observable<Change> => {
+    const asOf = knowledge.heard
+    return engine.inspect(id).pipe(
+      timeout(interval),
+      map((details): Change => ({ kind: 'details', asOf, details })),
+      // What is wrong with the engine, the next listing tells.
+      catchError(() => of<Change>({ kind: 'not-inspected', id })),
+      defaultIfEmpty<Change, Change>({ kind: 'not-inspected', id }),
+    )
+  }
+
+  const running = (): readonly RunningContainer[] =>
+    [...knowledge.containers.values()].flatMap(({ container: { id, state }, pid }) =>
+      state === 'running' && pid !== null ? [{ id, pid }] : [],
+    )
+
+  return defer(() => {
+    knowledge = nothingInspected(knowledge)
+    return engine.events()
+  }).pipe(
+    timeout(interval),
+    tap(() => log.info('connected')),
+    switchMap(read),
+    catchError((error: unknown) => throwError(() => toEngineError(error, interval))),
+  )
+}
+
+/** Whether a change is always told of; undefined: only if it made a difference. */
+const isNews = (change: Change): boolean | undefined => {
+  if (change.kind === 'listing') return true
+  if (change.kind !== 'event') return undefined
+  // What the failed probe printed comes with the inspection, milliseconds later.
+  return change.event.action !== 'health_status' || change.event.health !== 'unhealthy'
+}
+
+const isOther = (containers: readonly Container[], spoken: readonly Container[]): boolean =>
+  containers.length !== spoken.length || containers.some((container, index) => container !== spoken[index])
+
+const toEngineError = (error: unknown, interval: number): EngineError => {
+  if (error instanceof EngineError) return error
+  if (error instanceof TimeoutError) return new EngineError(`no answer in ${interval / 1_000} s`)
+  return new EngineError('the engine gave an answer that is not understood', { cause: error })
+}

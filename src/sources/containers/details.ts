@@ -1,0 +1,96 @@
+import type { Container } from '../../model/reading.ts'
+import { composeOf } from './compose-labels.ts'
+import { parseHealth, parseState } from './container-state.ts'
+import { signalName } from './signal-name.ts'
+
+/** What only an inspection of the container tells. Times are milliseconds since the epoch. */
+export interface Details extends Pick<
+  Container,
+  | 'id'
+  | 'name'
+  | 'image'
+  | 'state'
+  | 'health'
+  | 'healthOutput'
+  | 'startedAt'
+  | 'restartCount'
+  | 'compose'
+  | 'stopSignal'
+  | 'stopTimeoutSeconds'
+  | 'memoryLimitBytes'
+> {
+  readonly finishedAt: number | null
+  readonly exitCode: number
+  readonly oomKilled: boolean
+  readonly hasHealthcheck: boolean
+  readonly pid: number | null
+}
+
+/** What is read of `GET /containers/{id}/json`. */
+export interface DetailsJson {
+  readonly Id: string
+  readonly Name: string
+  readonly RestartCount: number
+  readonly State: {
+    readonly Status: string
+    readonly Pid: number
+    readonly ExitCode: number
+    readonly OOMKilled: boolean
+    readonly StartedAt: string
+    readonly FinishedAt: string
+    readonly Health?: HealthJson | null | undefined
+  }
+  readonly Config: {
+    readonly Image: string
+    readonly StopSignal?: string
+    readonly StopTimeout?: number | null
+    readonly Labels: Readonly<Record<string, string>> | null
+    /** `Test` begins with how it is run, or is `NONE` where the image's own is turned off. */
+    readonly Healthcheck?: { readonly Test?: readonly string[] | null | undefined } | null | undefined
+  }
+  readonly HostConfig: { readonly Memory?: number | undefined }
+}
+
+interface HealthJson {
+  readonly Status: string
+  readonly Log: readonly { readonly ExitCode: number; readonly Output: string }[] | null
+}
+
+/** The engine's own. */
+const defaultStopTimeout = 10
+
+const healthOutputLength = 200
+
+export const parseDetails = ({ Id, Name, RestartCount, State, Config, HostConfig }: DetailsJson): Details => {
+  const state = parseState(State.Status)
+  return {
+    id: Id,
+    name: Name.replace(/^\//, ''),
+    image: Config.Image,
+    state,
+    health: parseHealth(State.Health?.Status, state),
+    healthOutput: healthOutput(State.Health),
+    hasHealthcheck: !['NONE', undefined].includes(Config.Healthcheck?.Test?.[0]),
+    startedAt: parseTime(State.StartedAt),
+    finishedAt: parseTime(State.FinishedAt),
+    exitCode: State.ExitCode,
+    oomKilled: State.OOMKilled,
+    restartCount: RestartCount,
+    compose: composeOf(Config.Labels),
+    stopSignal: signalName(Config.StopSignal || 'SIGTERM'),
+    stopTimeoutSeconds: Config.StopTimeout ?? defaultStopTimeout,
+    memoryLimitBytes: HostConfig.Memory || null,
+    pid: State.Pid || null,
+  }
+}
+
+/** Go's zero time, which stands for never, is of the year 1. */
+const parseTime = (text: string): number | null => {
+  const time = Date.parse(text)
+  return time > 0 ? time : null
+}
+
+const healthOutput = (health: HealthJson | null | undefined): string | null => {
+  const output = health?.Log?.findLast(({ ExitCode }) => ExitCode !== 0)?.Output.trim()
+  return output ? output.slice(0, healthOutputLength) : null
+}

@@ -1,0 +1,90 @@
+import type { Readable } from 'node:stream'
+import { catchError, EMPTY, filter, map, of, switchMap, throwError, type Observable } from 'rxjs'
+import type { Log } from '../../log.ts'
+import type { ConnectionTest } from '../../model/notification.ts'
+import { eventFilters, parseContainerEvent, type ContainerEvent } from './container-event.ts'
+import { parseDetails, type Details } from './details.ts'
+import { createDockerClient } from './docker-client.ts'
+import { EngineError, failureReason, isNotFound } from './failure-reason.ts'
+import { parseListed, type Listed } from './listing.ts'
+import { parseLogLines } from './log-lines.ts'
+import { readBytes } from './read-bytes.ts'
+import { request } from './request.ts'
+import { streamLines } from './stream-lines.ts'
+import { parseStats } from './usage/api-stats.ts'
+import type { UsageSample } from './usage/usage-sample.ts'
+
+/**
+ * What is asked of a Docker engine, which is only ever read. Each asks when subscribed, emits its answer and
+ * completes (with nothing for a container that is not there any more); unsubscribing aborts it. The message of an error is short and for the owner. Nothing has a time-out.
+ */
+export interface Engine {
+  readonly test: () => Observable<ConnectionTest>
+  /** Emits, once the engine listens to it, the stream of its events: that one ends only by an error. */
+  readonly events: () => Observable<Observable<ContainerEvent>>
+  readonly list: () => Observable<readonly Listed[]>
+  readonly inspect: (id: string) => Observable<Details>
+  /** What a container has used so far; null where the engine does not tell. It may take a second. */
+  readonly usage: (id: string) => Observable<UsageSample | null>
+  /** The last lines of stdout and stderr, at most `count`. */
+  readonly logLines: (id: string, count: number) => Observable<readonly string[]>
+}
+
+/** @param host  `unix:///path` or `tcp://host:port` */
+export const createEngine = ({ host, log }: { host: string; log: Log }): Engine => {
+  const { docker, open } = createDockerClient(host)
+
+  const failed =
+    (what: string) =>
+    (error: unknown): Observable<never> => {
+      const reason = failureReason(error, host)
+      log.debug(`${what}: ${reason}`)
+      return throwError(() => new EngineError(reason))
+    }
+
+  const ask = <T>(what: string, send: (abortSignal: AbortSignal) => Promise<T>): Observable<T> =>
+    request(send).pipe(catchError(failed(what)))
+
+  const askContainer: typeof ask = (what, send) =>
+    request(send).pipe(catchError((error: unknown) => (isNotFound(error) ? EMPTY : failed(what)(error))))
+
+  return {
+    test: () =>
+      ask('ping', (signal) => open('/_ping', {}, signal)).pipe(
+        switchMap(readBytes),
+        map((): ConnectionTest => ({ name: 'docker', result: { ok: true } })),
+        catchError((error: unknown) => {
+          const reason = error instanceof Error ? error.message : 'connection failed'
+          return of({ name: 'docker', result: { ok: false, reason } } as const)
+        }),
+      ),
+    events: () =>
+      ask('events', (signal) => open('/events', { filters: JSON.stringify(eventFilters) }, signal)).pipe(map(eventsOf)),
+    list: () =>
+      ask('list', (abortSignal) => docker.listContainers({ all: true, abortSignal })).pipe(
+        map((list) => list.map(parseListed)),
+      ),
+    inspect: (id) =>
+      askContainer('inspect', (abortSignal) => docker.getContainer(id).inspect({ abortSignal })).pipe(
+        map(parseDetails),
+      ),
+    usage: (id) =>
+      askContainer('stats', (abortSignal) => {
+        const options = { stream: false, 'one-shot': true, abortSignal } as const
+        return docker.getContainer(id).stats(options)
+      }).pipe(map(parseStats)),
+    logLines: (id, count) =>
+      askContainer('logs', (signal) =>
+        open(`/containers/${id}/logs`, { stdout: true, stderr: true, tail: count }, signal),
+      ).pipe(
+        switchMap(readBytes),
+        map((bytes) => parseLogLines(bytes, count)),
+      ),
+  }
+}
+
+const eventsOf = (stream: Readable): Observable<ContainerEvent> =>
+  streamLines(stream).pipe(
+    map(parseContainerEvent),
+    filter((event) => event !== null),
+  )
