@@ -1,24 +1,24 @@
 import { readdirSync } from 'node:fs'
 import { parseContainerId } from './container-id.ts'
 import { readPageSize } from './page-size.ts'
-import { createSmallFileReader } from './proc-file.ts'
+import { readOptionalProcFile } from './proc-file.ts'
 import { parseProcessStat } from './process-stat.ts'
 import { topProcesses, type ProcessTable } from './top-processes.ts'
 import type { Processes } from '../../../model/reading.ts'
 
 /** Reads the processes below a /proc: all of them for the table, and what only the greediest ones need after. */
 export const createProcessReader = (proc: string) => {
-  const readSmallFile = createSmallFileReader()
   const pageSize = readPageSize()
 
-  const containerOf = (pid: number): string | null => parseContainerId(readSmallFile(`${proc}/${pid}/cgroup`) ?? '')
+  const containerOf = (pid: number): string | null =>
+    parseContainerId(readOptionalProcFile(`${proc}/${pid}/cgroup`) ?? '')
 
   return {
     table: (uptimeSeconds: number): ProcessTable => {
       const names = readdirSync(proc).filter((name) => /^\d+$/.test(name))
       const processes = names.flatMap((name) => {
         // One that has ended meanwhile is not there.
-        const stat = parseProcessStat(readSmallFile(`${proc}/${name}/stat`) ?? '')
+        const stat = parseProcessStat(readOptionalProcFile(`${proc}/${name}/stat`) ?? '')
         return stat === null ? [] : [[stat.pid, stat] as const]
       })
       return { uptimeSeconds, processes: new Map(processes) }
