@@ -64,7 +64,7 @@ export const createLinuxHost = ({ hostRoot, disks, diskPatience, statfs, log }: 
       uptimeSeconds: after.processes.uptimeSeconds,
       processes: inContainer ? null : processReader.top(before.processes, after.processes),
     } as const
-    return readDisks(targets, inContainer ? 'engine' : 'host').pipe(map((read) => ({ ...reading, disks: read })))
+    return readDisks(targets, inContainer ? 'engine' : 'host').pipe(map((seen) => ({ ...reading, disks: seen })))
   }
 
   return () =>

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 // Reads of /proc never wait for a device, so they are synchronous: libuv's few threads may be held by a dead disk.
 
 /**
+ * The text of a file that has to be there.
+ *
  * @throws Error with the path and the error's code
  */
 export const readProcFile = (path: string): string => {
