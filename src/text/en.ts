@@ -1,0 +1,199 @@
+import type { Language } from './language.ts'
+import { counted, words } from './words.ts'
+
+const down = ({ since, note }: { since: string; note: string }): string => `down ${since} ${note}`
+
+export const english: Language = {
+  locale: 'en',
+  day: { day: 'numeric', month: 'short' },
+
+  usedOf: (used, total) => `${used} of ${total}`,
+  days: (count) => counted(count, 'day', 'days'),
+  times: (count) => counted(count, 'time', 'times'),
+  ago: (duration) => `for ${duration}`,
+  since: (time) => `since ${time}`,
+  load: (load, cores) => `load ${load} on ${counted(cores, 'core', 'cores')}`,
+  cores: (count) => counted(count, 'core', 'cores'),
+  inodes: (percent) => `inodes ${percent}`,
+  swap: (percent) => `swap ${percent}`,
+
+  container: (name) => words`container ${name}`,
+  disk: (mount) => `disk ${mount}`,
+  engineDisk: "Docker's disk",
+
+  troubles: {
+    cpu: {
+      firing: ({ value, limit, ago }) => words`CPU at ${value} ${ago} (limit ${limit})`,
+      reminder: ({ value, limit, ago }) => words`CPU still high ${ago}: ${value} (limit ${limit})`,
+    },
+    memory: {
+      firing: ({ value, limit, ago }) => words`RAM at ${value} ${ago} (limit ${limit})`,
+      reminder: ({ value, limit, ago }) => words`RAM still high ${ago}: ${value} (limit ${limit})`,
+    },
+    disk: {
+      firing: ({ subject, value, limit, ago }) => words`${subject} at ${value} ${ago} (limit ${limit})`,
+      reminder: ({ subject, value, limit, ago }) => words`${subject} still full ${ago}: ${value} (limit ${limit})`,
+    },
+    crashed: {
+      firing: ({ subject, note }) => words`${subject} crashed ${note}`,
+      reminder: ({ subject, ago, note }) => words`${subject} still down ${ago} ${note}`,
+    },
+    restarting: {
+      firing: ({ subject, why }) => words`${subject} keeps restarting: ${why}`,
+      reminder: ({ subject, ago, why }) => words`${subject} keeps restarting ${ago}: ${why}`,
+    },
+    completed: {
+      firing: ({ subject, ago }) => words`${subject} finished without error and has not come back ${ago}`,
+      reminder: ({ subject, ago }) => words`${subject} still down ${ago} (finished without error)`,
+    },
+    stopped: {
+      firing: ({ subject, ago }) => words`${subject} was stopped on purpose and has not come back ${ago}`,
+      reminder: ({ subject, ago }) => words`${subject} still down ${ago} (stopped on purpose)`,
+    },
+    unwitnessed: {
+      firing: ({ subject, ago, note }) => words`${subject} is down ${ago} ${note}`,
+      reminder: ({ subject, ago, note }) => words`${subject} still down ${ago} ${note}`,
+    },
+    paused: {
+      firing: ({ subject, ago }) => words`${subject} has been paused ${ago}`,
+      reminder: ({ subject, ago }) => words`${subject} still paused ${ago}`,
+    },
+    created: {
+      firing: ({ subject, ago }) => words`${subject} was created and has not been started ${ago}`,
+      reminder: ({ subject, ago }) => words`${subject} still not started ${ago}`,
+    },
+    unhealthy: {
+      firing: ({ subject }) => words`${subject} is unhealthy`,
+      reminder: ({ subject, ago }) => words`${subject} still unhealthy ${ago}`,
+    },
+    missing: {
+      firing: ({ subject, ago }) => words`${subject} not found ${ago}`,
+      reminder: ({ subject, ago }) => words`${subject} still not found ${ago}`,
+    },
+    engine: {
+      firing: ({ ago, note }) => words`Docker has not answered ${ago} ${note}`,
+      reminder: ({ ago, note }) => words`Docker still not answering ${ago} ${note}`,
+    },
+    other: {
+      firing: ({ subject, why }) => words`${subject}: ${why}`,
+      reminder: ({ subject, ago, why }) => words`${subject} still so ${ago}: ${why}`,
+    },
+  },
+
+  ends: {
+    cpu: {
+      resolved: ({ note }) => words`CPU back to normal ${note}.`,
+      removed: () => words`CPU no longer watched.`,
+      lasted: (duration) => `It was high for ${duration}.`,
+    },
+    memory: {
+      resolved: ({ note }) => words`RAM back to normal ${note}.`,
+      removed: () => words`RAM no longer watched.`,
+      lasted: (duration) => `It was high for ${duration}.`,
+    },
+    disk: {
+      resolved: ({ subject, note }) => words`${subject} back to normal ${note}.`,
+      removed: ({ subject }) => words`${subject} no longer mounted.`,
+      lasted: (duration) => `It was full for ${duration}.`,
+    },
+    container: {
+      resolved: ({ subject }) => words`${subject} is back.`,
+      removed: ({ subject }) => words`${subject} was removed.`,
+      lasted: (duration) => `It was down for ${duration}.`,
+    },
+    health: {
+      resolved: ({ subject }) => words`${subject} is healthy again.`,
+      removed: ({ subject }) => words`${subject} is no longer running.`,
+      lasted: (duration) => `It was unhealthy for ${duration}.`,
+    },
+    missing: {
+      resolved: ({ subject }) => words`${subject} is there now.`,
+      removed: ({ subject }) => words`${subject} is no longer watched.`,
+      lasted: (duration) => `It was missing for ${duration}.`,
+    },
+    engine: {
+      resolved: () => words`Docker answers again.`,
+      removed: () => words`Docker is no longer watched.`,
+      lasted: (duration) => `It was out of reach for ${duration}.`,
+    },
+    other: {
+      resolved: ({ subject, note }) => words`${subject} back to normal ${note}.`,
+      removed: ({ subject }) => words`${subject} no longer watched.`,
+      lasted: (duration) => `It lasted ${duration}.`,
+    },
+  },
+
+  exitCode: (code) => `code ${code}`,
+  signal: (number) => `signal ${number}`,
+  memoryExhausted: 'out of memory',
+  killed: 'killed',
+  segmentationFault: 'segmentation fault',
+
+  wasUpFor: (duration) => `It had been up for ${duration}.`,
+  memoryLimit: (size) => `Memory limit: ${size}.`,
+  noMemoryLimit: 'It had no memory limit.',
+  beingRestarted: 'Docker is restarting it.',
+  containersUnseen: 'Until it is back, I cannot see the containers.',
+  inUse: (usage) => `${usage} in use`,
+  inContainer: (process, container) => words`${process}, in container ${container}`,
+  processes: (list) => words`Processes: ${list}`,
+  containers: (list) => words`Containers: ${list}`,
+
+  problems: (count) => counted(count, 'problem', 'problems'),
+  resolved: (count) => `${count} resolved`,
+  removed: (count) => `${count} removed`,
+  more: (count) => `and ${count} more`,
+
+  report: {
+    title: (time) => `${time} report`,
+    problems: (count) => counted(count, 'problem now', 'problems now'),
+    unseen: (what, note) => `${what}: cannot be read ${note}`,
+    host: 'Host',
+    waiting: (list) => `Time spent waiting: ${list}`,
+    resources: { cpu: 'CPU', memory: 'memory', io: 'disk' },
+    uptime: (duration) => `Up for ${duration}`,
+    processCount: (count) => counted(count, 'process', 'processes'),
+    containers: (running, total) => `Containers: ${running} of ${total} running`,
+    watched: (count) => `${count} watched`,
+    unwell: {
+      crashed: down,
+      unwitnessed: down,
+      restarting: ({ note }) => `keeps restarting ${note}`,
+      completed: ({ since }) => `finished without error, ${since}`,
+      stopped: ({ since }) => `stopped on purpose ${since}`,
+      paused: () => 'paused',
+      created: () => 'never started',
+      unhealthy: ({ note }) => `unhealthy ${note}`,
+      missing: () => 'not found',
+    },
+    mostCpu: (list) => words`Most CPU: ${list}`,
+    mostMemory: (list) => words`Most RAM: ${list}`,
+    sinceStart: 'since the start',
+    noAlerts: 'no alerts',
+    noNewAlerts: 'no new alerts',
+    alerts: (count) => counted(count, 'alert', 'alerts'),
+    allResolved: (count) => (count === 1 ? 'resolved' : `${count === 2 ? 'both' : 'all'} resolved`),
+    allDelivered: 'All delivered.',
+    messages: (list) => `Messages: ${list}.`,
+    delivered: (count) => `${count} delivered`,
+    attemptsFailed: (count) => counted(count, 'attempt failed', 'attempts failed'),
+    lost: (count) => `${count} lost`,
+    queued: (count) => `${count} waiting`,
+    heartbeats: (list) => `Heartbeats: ${list}.`,
+    heartbeatsSent: (count) => `${count} sent`,
+    heartbeatsFailed: (count) => `${count} failed`,
+  },
+
+  startup: {
+    title: (version) => `Vigilo ${version} is watching`,
+    kernel: (version) => `kernel ${version}`,
+    memory: (size) => `${size} of RAM`,
+    connected: (names) => `Connected: ${names}`,
+    notConnected: (name, note) => `Not connected: ${name} ${note}`,
+    connections: { whatsapp: 'WhatsApp', heartbeat: 'heartbeat', docker: 'Docker' },
+    restarted: ({ restarts, since, version }) =>
+      `Vigilo crashed and came back ${counted(restarts, 'time', 'times')} ${since} (version ${version})`,
+  },
+
+  reasons: {},
+}

@@ -1,0 +1,88 @@
+import { hasEnded, type Alert, type EndedAlert, type FiringAlert } from '../model/alert.ts'
+import type { Check } from '../model/check.ts'
+import { causeOf, containerTrouble } from './container-trouble.ts'
+import { ago, nameOf, type Context } from './context.ts'
+import { foreign } from './foreign.ts'
+import type { Facts, Topic, Trouble } from './language.ts'
+import { bracketed, words, type Words } from './words.ts'
+
+const topics: Readonly<Partial<Record<string, Topic>>> = {
+  CPU_CRITICAL: 'cpu',
+  RAM_CRITICAL: 'memory',
+  DISK_CRITICAL: 'disk',
+  CONTAINER_NOT_RUNNING: 'container',
+  CONTAINER_UNHEALTHY: 'health',
+  CONTAINER_NOT_FOUND: 'missing',
+  DOCKER_CONNECTION_ERROR: 'engine',
+}
+
+/** What is so, in one sentence. `place`: one that stands alone calls a container a container, in a list its name does. */
+export const headline = (alert: Alert, place: 'alone' | 'list', context: Context): Words =>
+  hasEnded(alert) ? ended(alert, context) : firing(alert, place, context)
+
+/** The same for one that fires, as of now rather than as of its beginning. */
+export const stillSo = (alert: FiringAlert, context: Context): Words =>
+  headline({ ...alert, reason: 'reminder' }, 'list', context)
+
+const firing = ({ check, reason, startsAt }: FiringAlert, place: 'alone' | 'list', context: Context): Words => {
+  const { language, at } = context
+  const trouble = troubleOf(check)
+  const why = whyOf(check, trouble, context)
+  const name = subjectOf(check, context)
+  const isContainer = topics[check.type] === 'missing' || check.details.kind === 'container'
+  return language.troubles[trouble][reason]({
+    ...measured(check, context),
+    subject: isContainer && place === 'alone' ? language.container(name) : name,
+    ago: ago(at - startsAt, context),
+    why,
+    note: bracketed(why),
+  })
+}
+
+const ended = ({ check, reason, startsAt, endsAt }: EndedAlert, context: Context): Words => {
+  const { language, figures } = context
+  const topic = topics[check.type] ?? 'other'
+  const facts = measured(check, context)
+  const why = topic === 'other' && check.details.kind === 'text' ? foreign(check.details.text) : facts.value
+  const duration = figures.duration(endsAt - startsAt)
+  const end = language.ends[topic]
+  const sentence = end[reason]({ ...facts, subject: subjectOf(check, context), ago: '', why, note: bracketed(why) })
+  return words`${sentence} ${duration === '' ? '' : end.lasted(duration)}`
+}
+
+const troubleOf = ({ type, details }: Check): Trouble => {
+  switch (details.kind) {
+    case 'cpu':
+    case 'memory':
+    case 'disk':
+      return details.kind
+    case 'container':
+      return type === 'CONTAINER_UNHEALTHY' ? 'unhealthy' : containerTrouble(details.container, details.ending)
+    case 'text':
+    case 'none': {
+      const topic = topics[type]
+      return topic === 'missing' || topic === 'engine' ? topic : 'other'
+    }
+  }
+}
+
+const whyOf = ({ type, details }: Check, trouble: Trouble, { language }: Context): string => {
+  if (details.kind === 'container' && trouble !== 'unhealthy')
+    return causeOf(details.container, containerTrouble(details.container, details.ending), language)
+  if (details.kind === 'text') return language.reasons[details.text] ?? foreign(details.text)
+  return trouble === 'other' ? type.toLowerCase().replaceAll('_', ' ') : ''
+}
+
+const measured = ({ details }: Check, { figures }: Context): Pick<Facts, 'value' | 'limit'> =>
+  'percent' in details
+    ? { value: figures.percent(details.percent, details.threshold), limit: figures.percent(details.threshold) }
+    : { value: '', limit: '' }
+
+const subjectOf = ({ type, subject, details }: Check, { language }: Context): Words => {
+  if (topics[type] !== 'disk') return nameOf(subject)
+  return [
+    details.kind === 'disk' && details.disk.seenFrom === 'engine'
+      ? language.engineDisk
+      : language.disk(foreign(subject)),
+  ]
+}

@@ -1,0 +1,47 @@
+import type { Config } from '../config.ts'
+import type { Message } from '../model/message.ts'
+import type { Notification, ReportNotification } from '../model/notification.ts'
+import { alertsMessage } from './alerts-message.ts'
+import { sign, type Context } from './context.ts'
+import { english } from './en.ts'
+import { createFigures } from './figures.ts'
+import type { Language } from './language.ts'
+import { brazilianPortuguese } from './pt-br.ts'
+import { reportLines } from './report-lines.ts'
+import { restartedMessage, startupMessage } from './startup-message.ts'
+import { toLine, words } from './words.ts'
+
+/** Every language, by the value of MESSAGE_LANGUAGE. */
+const languages: Readonly<Record<Config['language'], Language>> = { 'pt-BR': brazilianPortuguese, en: english }
+
+/** Says a notification in words. Pure: all times come from the notification, shown in `timeZone` (an IANA name). */
+export const createText = (
+  config: Pick<Config, 'language' | 'timeZone' | 'agentName'>,
+): ((notification: Notification) => Message) => {
+  const language = languages[config.language]
+  const figures = createFigures(language, config.timeZone)
+  return (notification) =>
+    messageOf(notification, { language, figures, agentName: config.agentName, at: notification.at })
+      .map((line) => ('code' in line ? line : toLine(line)))
+      .filter((line) => 'code' in line || line.length > 0)
+}
+
+const messageOf = (notification: Notification, context: Context): Message => {
+  switch (notification.kind) {
+    case 'alerts':
+      return alertsMessage(notification, context)
+    case 'startup':
+      return startupMessage(notification, context)
+    case 'restarted':
+      return restartedMessage(notification, context)
+    case 'report':
+      return reportMessage(notification, context)
+  }
+}
+
+const reportMessage = ({ report }: ReportNotification, context: Context): Message => {
+  const { language, figures, at } = context
+  const problems = report.firing.length > 0 ? `, ${language.report.problems(report.firing.length)}` : ''
+  const title = language.report.title(figures.moment(at, at))
+  return [words`${sign('📋', context)}, ${title}${problems}`, ...reportLines(report, context)]
+}

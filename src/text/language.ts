@@ -1,0 +1,125 @@
+import type { Words } from './words.ts'
+
+/**
+ * All that is said, in one language. What is said, when and in which order is decided elsewhere: a sentence gets its
+ * figures already written, and where one may be missing it is `''`, with no gap left.
+ */
+export interface Language {
+  /** BCP 47: how `Intl` writes numbers and times. */
+  readonly locale: string
+  /** How `Intl` writes a day. */
+  readonly day: Intl.DateTimeFormatOptions
+
+  readonly usedOf: (used: string, total: string) => string
+  readonly days: (count: number) => string
+  readonly times: (count: number) => string
+  readonly ago: (duration: string) => string
+  readonly since: (time: string) => string
+  readonly load: (load: string, cores: number) => string
+  readonly cores: (count: number) => string
+  readonly inodes: (percent: string) => string
+  readonly swap: (percent: string) => string
+
+  /** What a sentence about one container begins with; in a list its name is enough. */
+  readonly container: (name: Words) => Words
+  readonly disk: (mount: string) => string
+  readonly engineDisk: string
+
+  /** What is wrong: in its first message, and in later ones. */
+  readonly troubles: Readonly<Record<Trouble, Readonly<Record<'firing' | 'reminder', (facts: Facts) => Words>>>>
+  /** How it ended, and how long it lasted. */
+  readonly ends: Readonly<Record<Topic, EndWords>>
+
+  readonly exitCode: (code: number) => string
+  readonly signal: (number: number) => string
+  readonly memoryExhausted: string
+  readonly killed: string
+  readonly segmentationFault: string
+
+  readonly wasUpFor: (duration: string) => string
+  readonly memoryLimit: (size: string) => string
+  readonly noMemoryLimit: string
+  readonly beingRestarted: string
+  readonly containersUnseen: string
+  readonly inUse: (usage: string) => string
+  readonly inContainer: (process: string, container: Words) => Words
+  readonly processes: (list: Words) => Words
+  readonly containers: (list: Words) => Words
+
+  readonly problems: (count: number) => string
+  readonly resolved: (count: number) => string
+  readonly removed: (count: number) => string
+  readonly more: (count: number) => string
+
+  readonly report: {
+    readonly title: (time: string) => string
+    readonly problems: (count: number) => string
+    readonly unseen: (what: string, note: string) => string
+    readonly host: string
+    readonly waiting: (list: string) => string
+    readonly resources: Readonly<Record<'cpu' | 'memory' | 'io', string>>
+    readonly uptime: (duration: string) => string
+    readonly processCount: (count: number) => string
+    readonly containers: (running: number, total: number) => string
+    readonly watched: (count: number) => string
+    /** What is wrong with a container, to follow its name. */
+    readonly unwell: Readonly<Record<ContainerTrouble, (facts: { since: string; note: string }) => string>>
+    readonly mostCpu: (list: Words) => Words
+    readonly mostMemory: (list: Words) => Words
+    readonly sinceStart: string
+    readonly noAlerts: string
+    readonly noNewAlerts: string
+    readonly alerts: (count: number) => string
+    readonly allResolved: (count: number) => string
+    readonly allDelivered: string
+    readonly messages: (list: string) => string
+    readonly delivered: (count: number) => string
+    readonly attemptsFailed: (count: number) => string
+    readonly lost: (count: number) => string
+    readonly queued: (count: number) => string
+    readonly heartbeats: (list: string) => string
+    readonly heartbeatsSent: (count: number) => string
+    readonly heartbeatsFailed: (count: number) => string
+  }
+
+  readonly startup: {
+    readonly title: (version: string) => string
+    readonly kernel: (version: string) => string
+    readonly memory: (size: string) => string
+    readonly connected: (names: string) => string
+    readonly notConnected: (name: string, note: string) => string
+    /** How people call a connection; one that is not here keeps its name. */
+    readonly connections: Readonly<Partial<Record<string, string>>>
+    readonly restarted: (facts: { restarts: number; since: string; version: string }) => string
+  }
+
+  /** The agent's own reasons, which are English; one that is not here stays as it is. */
+  readonly reasons: Readonly<Partial<Record<string, string>>>
+}
+
+export interface EndWords {
+  readonly resolved: (facts: Facts) => Words
+  readonly removed: (facts: Facts) => Words
+  readonly lasted: (duration: string) => string
+}
+
+export interface Facts {
+  /** Who: a container or a disk. */
+  readonly subject: Words
+  /** What was measured, as in `97%`. */
+  readonly value: string
+  readonly limit: string
+  /** Since when: the language's own `ago`. */
+  readonly ago: string
+  /** What is known beside it, in a few words: of a trouble its cause, of its end the value now. */
+  readonly why: string
+  /** The same in brackets. */
+  readonly note: string
+}
+
+export type ContainerTrouble =
+  'crashed' | 'restarting' | 'completed' | 'stopped' | 'unwitnessed' | 'paused' | 'created' | 'unhealthy' | 'missing'
+
+export type Trouble = ContainerTrouble | 'cpu' | 'memory' | 'disk' | 'engine' | 'other'
+
+export type Topic = 'cpu' | 'memory' | 'disk' | 'container' | 'health' | 'missing' | 'engine' | 'other'

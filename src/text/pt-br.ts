@@ -1,0 +1,199 @@
+import type { Language } from './language.ts'
+import { counted, words } from './words.ts'
+
+const down = ({ since, note }: { since: string; note: string }): string => `parado ${since} ${note}`
+
+export const brazilianPortuguese: Language = {
+  locale: 'pt-BR',
+  day: { day: '2-digit', month: '2-digit' },
+
+  usedOf: (used, total) => `${used} de ${total}`,
+  days: (count) => counted(count, 'dia', 'dias'),
+  times: (count) => counted(count, 'vez', 'vezes'),
+  ago: (duration) => `há ${duration}`,
+  since: (time) => `desde ${time}`,
+  load: (load, cores) => `carga ${load} em ${counted(cores, 'núcleo', 'núcleos')}`,
+  cores: (count) => counted(count, 'núcleo', 'núcleos'),
+  inodes: (percent) => `inodes ${percent}`,
+  swap: (percent) => `swap ${percent}`,
+
+  container: (name) => words`o container ${name}`,
+  disk: (mount) => `disco ${mount}`,
+  engineDisk: 'disco do Docker',
+
+  troubles: {
+    cpu: {
+      firing: ({ value, limit, ago }) => words`CPU em ${value} ${ago} (limite ${limit})`,
+      reminder: ({ value, limit, ago }) => words`CPU continua alta ${ago}: ${value} (limite ${limit})`,
+    },
+    memory: {
+      firing: ({ value, limit, ago }) => words`RAM em ${value} ${ago} (limite ${limit})`,
+      reminder: ({ value, limit, ago }) => words`RAM continua alta ${ago}: ${value} (limite ${limit})`,
+    },
+    disk: {
+      firing: ({ subject, value, limit, ago }) => words`${subject} em ${value} ${ago} (limite ${limit})`,
+      reminder: ({ subject, value, limit, ago }) => words`${subject} continua cheio ${ago}: ${value} (limite ${limit})`,
+    },
+    crashed: {
+      firing: ({ subject, note }) => words`${subject} caiu ${note}`,
+      reminder: ({ subject, ago, note }) => words`${subject} continua fora do ar ${ago} ${note}`,
+    },
+    restarting: {
+      firing: ({ subject, why }) => words`${subject} reinicia sem parar: ${why}`,
+      reminder: ({ subject, ago, why }) => words`${subject} reinicia sem parar ${ago}: ${why}`,
+    },
+    completed: {
+      firing: ({ subject, ago }) => words`${subject} terminou sem erro ${ago} e não voltou`,
+      reminder: ({ subject, ago }) => words`${subject} continua fora do ar ${ago} (terminou sem erro)`,
+    },
+    stopped: {
+      firing: ({ subject, ago }) => words`${subject} foi parado de propósito ${ago} e não voltou`,
+      reminder: ({ subject, ago }) => words`${subject} continua fora do ar ${ago} (parado de propósito)`,
+    },
+    unwitnessed: {
+      firing: ({ subject, ago, note }) => words`${subject} está fora do ar ${ago} ${note}`,
+      reminder: ({ subject, ago, note }) => words`${subject} continua fora do ar ${ago} ${note}`,
+    },
+    paused: {
+      firing: ({ subject, ago }) => words`${subject} está pausado ${ago}`,
+      reminder: ({ subject, ago }) => words`${subject} continua pausado ${ago}`,
+    },
+    created: {
+      firing: ({ subject, ago }) => words`${subject} foi criado ${ago} e ainda não foi iniciado`,
+      reminder: ({ subject, ago }) => words`${subject} continua sem ser iniciado ${ago}`,
+    },
+    unhealthy: {
+      firing: ({ subject }) => words`${subject} responde mal`,
+      reminder: ({ subject, ago }) => words`${subject} continua respondendo mal ${ago}`,
+    },
+    missing: {
+      firing: ({ subject, ago }) => words`não encontro ${subject} ${ago}`,
+      reminder: ({ subject, ago }) => words`continuo sem encontrar ${subject} ${ago}`,
+    },
+    engine: {
+      firing: ({ ago, note }) => words`o Docker não responde ${ago} ${note}`,
+      reminder: ({ ago, note }) => words`o Docker continua sem responder ${ago} ${note}`,
+    },
+    other: {
+      firing: ({ subject, why }) => words`${subject}: ${why}`,
+      reminder: ({ subject, ago, why }) => words`${subject} continua assim ${ago}: ${why}`,
+    },
+  },
+
+  ends: {
+    cpu: {
+      resolved: ({ note }) => words`CPU voltou ao normal ${note}.`,
+      removed: () => words`CPU não é mais vigiada.`,
+      lasted: (duration) => `Ficou alta por ${duration}.`,
+    },
+    memory: {
+      resolved: ({ note }) => words`RAM voltou ao normal ${note}.`,
+      removed: () => words`RAM não é mais vigiada.`,
+      lasted: (duration) => `Ficou alta por ${duration}.`,
+    },
+    disk: {
+      resolved: ({ subject, note }) => words`${subject} voltou ao normal ${note}.`,
+      removed: ({ subject }) => words`${subject} não está mais montado.`,
+      lasted: (duration) => `Ficou cheio por ${duration}.`,
+    },
+    container: {
+      resolved: ({ subject }) => words`${subject} voltou.`,
+      removed: ({ subject }) => words`${subject} foi removido.`,
+      lasted: (duration) => `Ficou fora por ${duration}.`,
+    },
+    health: {
+      resolved: ({ subject }) => words`${subject} voltou a responder bem.`,
+      removed: ({ subject }) => words`${subject} não está mais no ar.`,
+      lasted: (duration) => `Respondeu mal por ${duration}.`,
+    },
+    missing: {
+      resolved: ({ subject }) => words`${subject} apareceu.`,
+      removed: ({ subject }) => words`${subject} não é mais vigiado.`,
+      lasted: (duration) => `Ficou ausente por ${duration}.`,
+    },
+    engine: {
+      resolved: () => words`o Docker voltou a responder.`,
+      removed: () => words`o Docker não é mais vigiado.`,
+      lasted: (duration) => `Ficou fora por ${duration}.`,
+    },
+    other: {
+      resolved: ({ subject, note }) => words`${subject} voltou ao normal ${note}.`,
+      removed: ({ subject }) => words`${subject} não é mais vigiado.`,
+      lasted: (duration) => `Durou ${duration}.`,
+    },
+  },
+
+  exitCode: (code) => `código ${code}`,
+  signal: (number) => `sinal ${number}`,
+  memoryExhausted: 'memória esgotada',
+  killed: 'encerrado à força',
+  segmentationFault: 'erro de acesso à memória',
+
+  wasUpFor: (duration) => `Estava no ar há ${duration}.`,
+  memoryLimit: (size) => `Limite de memória: ${size}.`,
+  noMemoryLimit: 'Não tinha limite de memória.',
+  beingRestarted: 'O Docker está reiniciando.',
+  containersUnseen: 'Enquanto isso, não vejo os containers.',
+  inUse: (usage) => `${usage} em uso`,
+  inContainer: (process, container) => words`${process}, no container ${container}`,
+  processes: (list) => words`Processos: ${list}`,
+  containers: (list) => words`Containers: ${list}`,
+
+  problems: (count) => counted(count, 'problema', 'problemas'),
+  resolved: (count) => counted(count, 'resolvido', 'resolvidos'),
+  removed: (count) => counted(count, 'removido', 'removidos'),
+  more: (count) => `e mais ${count}`,
+
+  report: {
+    title: (time) => `relatório ${time.startsWith('01') ? 'da' : 'das'} ${time}`,
+    problems: (count) => counted(count, 'problema agora', 'problemas agora'),
+    unseen: (what, note) => `${what}: não consigo ler ${note}`,
+    host: 'Host',
+    waiting: (list) => `Tempo de espera: ${list}`,
+    resources: { cpu: 'CPU', memory: 'memória', io: 'disco' },
+    uptime: (duration) => `No ar há ${duration}`,
+    processCount: (count) => counted(count, 'processo', 'processos'),
+    containers: (running, total) => `Containers: ${running} de ${total} no ar`,
+    watched: (count) => counted(count, 'vigiado', 'vigiados'),
+    unwell: {
+      crashed: down,
+      unwitnessed: down,
+      restarting: ({ note }) => `reinicia sem parar ${note}`,
+      completed: ({ since }) => `terminou sem erro, ${since}`,
+      stopped: ({ since }) => `parado de propósito ${since}`,
+      paused: () => 'pausado',
+      created: () => 'nunca iniciado',
+      unhealthy: ({ note }) => `responde mal ${note}`,
+      missing: () => 'não encontrado',
+    },
+    mostCpu: (list) => words`Mais CPU: ${list}`,
+    mostMemory: (list) => words`Mais RAM: ${list}`,
+    sinceStart: 'desde o início',
+    noAlerts: 'nenhum alerta',
+    noNewAlerts: 'nenhum alerta novo',
+    alerts: (count) => counted(count, 'alerta', 'alertas'),
+    allResolved: (count) => (count === 1 ? 'já resolvido' : `${count === 2 ? 'ambos' : 'todos'} resolvidos`),
+    allDelivered: 'Tudo entregue.',
+    messages: (list) => `Mensagens: ${list}.`,
+    delivered: (count) => counted(count, 'entregue', 'entregues'),
+    attemptsFailed: (count) => counted(count, 'tentativa falhou', 'tentativas falharam'),
+    lost: (count) => counted(count, 'perdida', 'perdidas'),
+    queued: (count) => `${count} na fila`,
+    heartbeats: (list) => `Sinais de vida: ${list}.`,
+    heartbeatsSent: (count) => counted(count, 'enviado', 'enviados'),
+    heartbeatsFailed: (count) => counted(count, 'falhou', 'falharam'),
+  },
+
+  startup: {
+    title: (version) => `Vigilo ${version} começou a vigiar`,
+    kernel: (version) => `kernel ${version}`,
+    memory: (size) => `${size} de RAM`,
+    connected: (names) => `Conectado: ${names}`,
+    notConnected: (name, note) => `Sem conexão: ${name} ${note}`,
+    connections: { whatsapp: 'WhatsApp', heartbeat: 'sinal de vida', docker: 'Docker' },
+    restarted: ({ restarts, since, version }) =>
+      `o Vigilo caiu e voltou ${counted(restarts, 'vez', 'vezes')} ${since} (versão ${version})`,
+  },
+
+  reasons: { 'no answer yet': 'ainda sem resposta' },
+}
