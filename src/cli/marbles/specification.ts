@@ -49,7 +49,7 @@ const isStream = (part: Part): part is StreamSpecification => part.kind === 'S'
 const wordOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 const toLine = ({ title, messages, duration }: StreamSpecification): Line => ({
-  title,
+  title: title ?? "",
   duration,
   marks: messages.map(({ frame, notification }) => ({
     frame,
