@@ -2,14 +2,16 @@ import type { ConnectionTest } from '../../model/notification.ts'
 import type { Answer } from '../http.ts'
 import { outcomeOf } from './answer.ts'
 
-/** What the answer to `connectionState` means: only the state `open` sends, whatever the status is. */
+/** What the answer to `connectionState` means: only the state `open` can send, and 200 alone says nothing. */
 export const connectionOf = (answer: Answer): ConnectionTest['result'] => {
-  if (answer.kind === 'answered' && answer.status === 200) {
-    const state = stateIn(answer.body)
+  const instance = answer.kind === 'answered' && answer.status === 200 ? instanceIn(answer.body) : null
+  if (instance !== null) {
+    const state = 'state' in instance ? instance.state : undefined
     return state === 'open' ? { ok: true } : { ok: false, reason: whatToDo(state) }
   }
   const outcome = outcomeOf(answer, 2)
-  return { ok: false, reason: outcome.kind === 'sent' ? whatToDo(undefined) : outcome.reason }
+  const reason = 'reason' in outcome ? outcome.reason : 'not the answer of an Evolution API: check EVOLUTION_URL'
+  return { ok: false, reason }
 }
 
 const whatToDo = (state: unknown): string => {
@@ -23,8 +25,7 @@ const whatToDo = (state: unknown): string => {
   }
 }
 
-const stateIn = (body: unknown): unknown => {
-  if (typeof body !== 'object' || body === null || !('instance' in body)) return undefined
-  const { instance } = body
-  return typeof instance === 'object' && instance !== null && 'state' in instance ? instance.state : undefined
+const instanceIn = (body: unknown): object | null => {
+  if (typeof body !== 'object' || body === null || !('instance' in body)) return null
+  return typeof body.instance === 'object' ? body.instance : null
 }

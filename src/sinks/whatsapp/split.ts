@@ -20,7 +20,7 @@ export const split = (lines: readonly DrawnLine[], limit: number): readonly stri
     if (text !== undefined && join([...text, piece]).length <= limit) text.push(piece)
     else texts.push([piece])
   }
-  return texts.map(join).filter((text) => text.trim() !== '')
+  return texts.map(join).filter((text) => /[^\s`]/.test(text))
 }
 
 const join = (lines: readonly DrawnLine[]): string =>

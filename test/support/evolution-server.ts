@@ -1,0 +1,126 @@
+import { startFaultyServer, type Fault, type FaultyServer, type IncomingRequest, type Reply } from './faulty-server.ts'
+
+export interface AcceptedMessage {
+  readonly number: string
+  readonly text: string
+  readonly linkPreview: unknown
+}
+
+export interface EvolutionServer extends FaultyServer {
+  readonly token: string
+  readonly instance: string
+  /** Those that were accepted, in order. */
+  readonly messages: AcceptedMessage[]
+  /** Every request, as in `POST /message/sendText/vigilo`. */
+  readonly requests: string[]
+  /** Answers that a server in trouble gives instead of its own. */
+  fault: Fault | null
+  /** `absent`: the instance was never connected, and its state is left out. */
+  state: 'open' | 'connecting' | 'close' | 'absent'
+  version: string
+  /** Numbers that WhatsApp does not know. */
+  strangers: string[]
+}
+
+/** An Evolution API, as strict as 2.3.7 and 1.8.2 are; what it answers was seen on real servers. */
+export const startEvolution = async (
+  given: Partial<Pick<EvolutionServer, 'token' | 'instance' | 'fault' | 'state' | 'version' | 'strangers'>> = {},
+): Promise<EvolutionServer> => {
+  const world = {
+    token: 'B6D711FCDE4D4FD5936544120E713976',
+    instance: 'vigilo',
+    messages: new Array<AcceptedMessage>(),
+    requests: new Array<string>(),
+    fault: null,
+    state: 'open' as const,
+    version: '2.3.7',
+    strangers: [],
+    ...given,
+  } satisfies World
+  const server = await startFaultyServer(world, (request) => answer(world, request))
+  return Object.assign(world, server)
+}
+
+type World = Omit<EvolutionServer, keyof FaultyServer>
+
+const answer = (world: World, { method, path, headers, body }: IncomingRequest): Reply => {
+  world.requests.push(`${method} ${path}`)
+  if (path === '/') return { status: 200, body: { status: 200, message: 'Welcome', version: world.version } }
+  const [, route, instance] = /^\/(message\/sendText|instance\/connectionState)\/([^/]+)$/.exec(path) ?? []
+  if (route === undefined || instance === undefined) return failure(404, [`Cannot ${method} ${path}`])
+  if (decodeURIComponent(instance) !== world.instance)
+    return failure(404, [`The "${decodeURIComponent(instance)}" instance does not exist`])
+  if (headers.apikey !== world.token) return failure(401, 'Unauthorized')
+  if (route === 'instance/connectionState' && method === 'GET') return connectionState(world)
+  if (route === 'message/sendText' && method === 'POST') return sendText(world, parse(body))
+  return failure(404, [`Cannot ${method} ${path}`])
+}
+
+const connectionState = ({ instance, state }: World): Reply => ({
+  status: 200,
+  body: { instance: { instanceName: instance, ...(state === 'absent' ? {} : { state }) } },
+})
+
+const sendText = (world: World, body: Readonly<Record<string, unknown>>): Reply => {
+  const { number } = body
+  const isFirstVersion = world.version.startsWith('1.')
+  const message = isFirstVersion ? parse(JSON.stringify(body.textMessage ?? null)) : body
+  const options = isFirstVersion ? parse(JSON.stringify(body.options ?? null)) : body
+  const { text } = message
+  if (number === undefined) return failure(400, [['instance requires property "number"']])
+  if (isFirstVersion && body.textMessage === undefined)
+    return failure(400, [['instance requires property "textMessage"']])
+  if (text === undefined) return failure(400, [['instance requires property "text"']])
+  if (typeof number !== 'string') return failure(400, [['instance.number is not of a type(s) string']])
+  if (typeof text !== 'string') return failure(400, [['instance.text is not of a type(s) string']])
+  if (text.trim() === '') return failure(400, ['Text is required'])
+  const refusal = world.state === 'open' ? null : disconnected(world, number)
+  if (refusal !== null) return refusal
+  if (world.strangers.includes(number))
+    return failure(400, [{ jid: `${number}@s.whatsapp.net`, exists: false, number }])
+  world.messages.push({ number, text, linkPreview: options.linkPreview })
+  return {
+    status: 201,
+    body: {
+      key: { remoteJid: jidOf(number), fromMe: true, id: `3EB0${String(world.messages.length).padStart(16, '0')}` },
+      status: 'PENDING',
+      messageType: 'conversation',
+      messageTimestamp: 1_795_404_179,
+    },
+  }
+}
+
+/** What sending answers depends on what the server remembers of the number. */
+const disconnected = ({ state, messages }: World, number: string): Reply => {
+  if (state === 'absent') return failure(500, "Cannot read properties of undefined (reading 'onWhatsApp')")
+  if (jidOf(number).endsWith('@g.us')) return failure(400, ['[object Object]'])
+  const isCached = messages.some((message) => message.number === number)
+  return isCached ? failure(400, ['Error: Connection Closed']) : failure(500, 'Connection Closed')
+}
+
+const jidOf = (number: string): string => {
+  if (number.includes('@')) return number
+  const digits = number.replace(/\D/g, '')
+  return digits.length >= 18 ? `${digits}@g.us` : `${digits}@s.whatsapp.net`
+}
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  404: 'Not Found',
+  500: 'Internal Server Error',
+}
+
+const failure = (status: number, message: unknown): Reply => ({
+  status,
+  body: { status, error: titles[status], response: { message } },
+})
+
+const parse = (text: string): Readonly<Record<string, unknown>> => {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? { ...value } : {}
+  } catch {
+    return {}
+  }
+}
