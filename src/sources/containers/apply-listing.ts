@@ -9,10 +9,9 @@ export const applyListing = (
 ): Knowledge => {
   const next = new Map<string, Known>()
   for (const entry of listed) {
-    const known = containers.get(entry.id)
-    if (known === undefined && (destroyed.get(entry.id) ?? 0) > asOf) continue
-    if (known === undefined) next.set(entry.id, afterListing(newlyKnown({ ...entry, state: 'created' }), entry, at))
-    else if (known.toldBy <= asOf) next.set(entry.id, afterListing(known, entry, at))
+    if ((destroyed.get(entry.id) ?? 0) > asOf) continue
+    const known = containers.get(entry.id) ?? newlyKnown({ ...entry, state: 'created' })
+    next.set(entry.id, afterListing(known, entry, at))
   }
   for (const [id, known] of containers) if (known.toldBy > asOf) next.set(id, known)
   return { heard, containers: next, destroyed: new Map([...destroyed].filter(([, toldBy]) => toldBy > asOf)) }

@@ -10,8 +10,8 @@ const lastRealTime = 64
 /** Brings `15`, `TERM` and `sigterm` to `SIGTERM`; real-time signals to `SIGRTMIN+n`. */
 export const signalName = (signal: string): string => {
   const bare = signal.trim().toUpperCase().replace(/^SIG/, '')
-  const fromLast = /^RTMAX(?:-(\d+))?$/.exec(bare)
-  const number = fromLast ? lastRealTime - Number(fromLast[1] ?? 0) : Number(bare)
+  const [, end, offset] = /^RT(MIN|MAX)([+-]\d+)?$/.exec(bare) ?? []
+  const number = end ? (end === 'MIN' ? firstRealTime : lastRealTime) + Number(offset ?? 0) : Number(bare)
   if (!Number.isInteger(number)) return `SIG${bare}`
   if (number >= firstRealTime && number <= lastRealTime) return `SIGRTMIN+${number - firstRealTime}`
   return `SIG${names[number - 1] ?? number}`
