@@ -2,8 +2,8 @@ import type { FiringAlert } from '../model/alert.ts'
 import type { ContainersReport } from '../model/notification.ts'
 import type { Message } from '../model/message.ts'
 import { causeOf, containerTrouble } from './container-trouble.ts'
-import { because, maxItems, nameOf, since, type Context } from './context.ts'
-import { foreign } from './foreign.ts'
+import { reasonOf, maxItems, nameOf, since, type Context } from './context.ts'
+import { lastWords } from './details.ts'
 import { containerUsers } from './users.ts'
 import { bracketed, join, words, type Words } from './words.ts'
 
@@ -20,7 +20,7 @@ export const containersLines = (
     case 'absent':
       return []
     case 'unavailable':
-      return [[language.report.unseen('Docker', because(report.reason, context))]]
+      return [[language.report.unseen('Docker', reasonOf(report.reason, context))]]
     case 'seen':
       return [...stateLines(report, firing, context), ...usageLines(report, context)]
   }
@@ -51,9 +51,9 @@ const unwellItems = ({ unwell, missing }: Seen, firing: readonly FiringAlert[], 
 
 const unwellItem = ({ container, ending }: Seen['unwell'][number], context: Context): Words => {
   const { language } = context
-  const { name, end, healthOutput } = container
+  const { name, end } = container
   const trouble = containerTrouble(container, ending)
-  const why = trouble === 'unhealthy' ? foreign(healthOutput ?? '') : causeOf(container, trouble, language)
+  const why = trouble === 'unhealthy' ? lastWords(container) : causeOf(container, trouble, language)
   const icon = trouble === 'stopped' || trouble === 'paused' || trouble === 'created' ? '•' : '⚠️'
   const state = language.report.unwell[trouble]({
     since: end === null ? '' : since(end.at, context),

@@ -1,7 +1,7 @@
 import type { Figures } from './figures.ts'
 import { foreign } from './foreign.ts'
 import type { Language } from './language.ts'
-import { bold, bracketed, type Words } from './words.ts'
+import { bold, type Words } from './words.ts'
 
 /** What every sentence needs: the language, its figures, and when it is said, in milliseconds since the epoch. */
 export interface Context {
@@ -30,6 +30,10 @@ export const ago = (milliseconds: number, { language, figures }: Context): strin
 export const since = (time: number, { language, figures, at }: Context): string =>
   language.since(figures.moment(time, at))
 
-/** A reason in the reader's language where it is one of the agent's own, in brackets. */
-export const because = (reason: string, { language }: Context): string =>
-  bracketed(language.reasons[reason] ?? foreign(reason))
+/** Why something could not be done, in the reader's language where it is a reason of the agent's own. */
+export const reasonOf = (reason: string, { language }: Context): string =>
+  language.reasons.reduce((text, [pattern, translation]) => text.replace(pattern, translation), foreign(reason))
+
+/** As a line begins. */
+export const capitalize = (text: string, { language }: Context): string =>
+  `${text.charAt(0).toLocaleUpperCase(language.locale)}${text.slice(1)}`

@@ -3,9 +3,9 @@ import type { Ending } from '../model/check.ts'
 import type { Message } from '../model/message.ts'
 import type { Container } from '../model/reading.ts'
 import { containerUsers, processUsers, type Measure } from './users.ts'
-import type { Context } from './context.ts'
+import { capitalize, type Context } from './context.ts'
 import { foreignLines } from './foreign.ts'
-import { capitalize, inodesOf, loadOf, swapOf } from './host-lines.ts'
+import { inodesOf, loadOf, swapOf } from './host-lines.ts'
 import { join, type Words } from './words.ts'
 
 const maxForeignLines = 5
@@ -35,9 +35,7 @@ export const detailsOf = ({ reason, check: { type, details }, evidence }: Firing
 export const mainCause = ({ check: { type, details }, evidence }: FiringAlert, context: Context): Words => {
   if (details.kind === 'cpu' || details.kind === 'memory')
     return processUsers(evidence.processes, details.kind, context)[0] ?? []
-  return details.kind === 'container' && type === 'CONTAINER_UNHEALTHY'
-    ? healthLines(details.container).slice(0, 1)
-    : []
+  return details.kind === 'container' && type === 'CONTAINER_UNHEALTHY' ? healthLines(details.container).slice(-1) : []
 }
 
 const users = (evidence: Evidence, measure: Measure, context: Context): Message => {
@@ -48,6 +46,9 @@ const users = (evidence: Evidence, measure: Measure, context: Context): Message 
     ...(containers.length > 0 ? [context.language.containers(join(containers, ', '))] : []),
   ]
 }
+
+/** The last line of a failed probe's output: what went before is mostly its progress. */
+export const lastWords = (container: Container): string => healthLines(container).at(-1) ?? ''
 
 const healthLines = ({ healthOutput }: Container): readonly string[] => foreignLines(healthOutput ?? '')
 
@@ -67,5 +68,4 @@ const lifeOf = ({ container, ending }: { container: Container; ending: Ending | 
   return sentences.length > 0 ? [[sentences.join(' ')]] : []
 }
 
-const code = (lines: readonly string[]): Message =>
-  lines.length > 0 ? [{ code: lines.slice(0, maxForeignLines) }] : []
+const code = (lines: readonly string[]): Message => (lines.length > 0 ? [{ code: lines.slice(-maxForeignLines) }] : [])

@@ -9,7 +9,7 @@ export const english: Language = {
 
   usedOf: (used, total) => `${used} of ${total}`,
   days: (count) => counted(count, 'day', 'days'),
-  times: (count) => counted(count, 'time', 'times'),
+  times: (count) => (count === 1 ? 'once' : `${count} times`),
   ago: (duration) => `for ${duration}`,
   since: (time) => `since ${time}`,
   load: (load, cores) => `load ${load} on ${counted(cores, 'core', 'cores')}`,
@@ -147,7 +147,7 @@ export const english: Language = {
   report: {
     title: (time) => `${time} report`,
     problems: (count) => counted(count, 'problem now', 'problems now'),
-    unseen: (what, note) => `${what}: cannot be read ${note}`,
+    unseen: (what, why) => `${what} out of sight: ${why}`,
     host: 'Host',
     waiting: (list) => `Time spent waiting: ${list}`,
     resources: { cpu: 'CPU', memory: 'memory', io: 'disk' },
@@ -159,8 +159,8 @@ export const english: Language = {
       crashed: down,
       unwitnessed: down,
       restarting: ({ note }) => `keeps restarting ${note}`,
-      completed: ({ since }) => `finished without error, ${since}`,
-      stopped: ({ since }) => `stopped on purpose ${since}`,
+      completed: ({ since }) => `finished without error, down ${since}`,
+      stopped: ({ since }) => `stopped on purpose, down ${since}`,
       paused: () => 'paused',
       created: () => 'never started',
       unhealthy: ({ note }) => `unhealthy ${note}`,
@@ -189,11 +189,11 @@ export const english: Language = {
     kernel: (version) => `kernel ${version}`,
     memory: (size) => `${size} of RAM`,
     connected: (names) => `Connected: ${names}`,
-    notConnected: (name, note) => `Not connected: ${name} ${note}`,
+    notConnected: (name, why) => `Not connected to ${name}: ${why}`,
     connections: { whatsapp: 'WhatsApp', heartbeat: 'heartbeat', docker: 'Docker' },
     restarted: ({ restarts, since, version }) =>
-      `Vigilo crashed and came back ${counted(restarts, 'time', 'times')} ${since} (version ${version})`,
+      `Vigilo crashed and came back ${restarts === 1 ? 'once' : `${restarts} times`} ${since} (version ${version})`,
   },
 
-  reasons: {},
+  reasons: [],
 }

@@ -1,7 +1,7 @@
 import { hasEnded, type Alert, type EndedAlert, type FiringAlert } from '../model/alert.ts'
 import type { Check } from '../model/check.ts'
 import { causeOf, containerTrouble } from './container-trouble.ts'
-import { ago, nameOf, type Context } from './context.ts'
+import { ago, nameOf, reasonOf, type Context } from './context.ts'
 import { foreign } from './foreign.ts'
 import type { Facts, Topic, Trouble } from './language.ts'
 import { bracketed, words, type Words } from './words.ts'
@@ -66,10 +66,10 @@ const troubleOf = ({ type, details }: Check): Trouble => {
   }
 }
 
-const whyOf = ({ type, details }: Check, trouble: Trouble, { language }: Context): string => {
+const whyOf = ({ type, details }: Check, trouble: Trouble, context: Context): string => {
   if (details.kind === 'container' && trouble !== 'unhealthy')
-    return causeOf(details.container, containerTrouble(details.container, details.ending), language)
-  if (details.kind === 'text') return language.reasons[details.text] ?? foreign(details.text)
+    return causeOf(details.container, containerTrouble(details.container, details.ending), context.language)
+  if (details.kind === 'text') return reasonOf(details.text, context)
   return trouble === 'other' ? type.toLowerCase().replaceAll('_', ' ') : ''
 }
 

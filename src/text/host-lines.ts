@@ -1,6 +1,6 @@
 import type { Message } from '../model/message.ts'
 import type { Disk, HostReading } from '../model/reading.ts'
-import { because, type Context } from './context.ts'
+import { capitalize, reasonOf, type Context } from './context.ts'
 import { foreign } from './foreign.ts'
 
 /** From which percentage on a figure says something. */
@@ -43,7 +43,7 @@ const diskLine = (disk: Disk, context: Context): string => {
   const { language, figures } = context
   const isEngines = 'percent' in disk && disk.seenFrom === 'engine'
   const label = capitalize(isEngines ? language.engineDisk : language.disk(foreign(disk.mount)), context)
-  if ('unavailable' in disk) return language.report.unseen(label, because(disk.unavailable, context))
+  if ('unavailable' in disk) return language.report.unseen(label, reasonOf(disk.unavailable, context))
   return [`${label} ${gauge(disk.percent, context)}`, figures.usage(disk), ...inodesOf(disk, context)].join(', ')
 }
 
@@ -61,6 +61,3 @@ const gauge = (percent: number, { figures }: Context): string => {
   const filled = Math.min(barLength, Math.max(0, Math.round((percent / 100) * barLength)))
   return `${'▰'.repeat(filled)}${'▱'.repeat(barLength - filled)} ${figures.percent(percent)}`
 }
-
-export const capitalize = (text: string, { language }: Context): string =>
-  `${text.charAt(0).toLocaleUpperCase(language.locale)}${text.slice(1)}`

@@ -54,7 +54,7 @@ export interface Language {
   readonly report: {
     readonly title: (time: string) => string
     readonly problems: (count: number) => string
-    readonly unseen: (what: string, note: string) => string
+    readonly unseen: (what: string, why: string) => string
     readonly host: string
     readonly waiting: (list: string) => string
     readonly resources: Readonly<Record<'cpu' | 'memory' | 'io', string>>
@@ -87,14 +87,14 @@ export interface Language {
     readonly kernel: (version: string) => string
     readonly memory: (size: string) => string
     readonly connected: (names: string) => string
-    readonly notConnected: (name: string, note: string) => string
+    readonly notConnected: (name: string, why: string) => string
     /** How people call a connection; one that is not here keeps its name. */
     readonly connections: Readonly<Partial<Record<string, string>>>
     readonly restarted: (facts: { restarts: number; since: string; version: string }) => string
   }
 
-  /** The agent's own reasons, which are English; one that is not here stays as it is. */
-  readonly reasons: Readonly<Partial<Record<string, string>>>
+  /** The agent's own reasons, which are English, and what stands in their place; any other stays as it is. */
+  readonly reasons: readonly (readonly [RegExp, string])[]
 }
 
 export interface EndWords {

@@ -1,4 +1,5 @@
 import type { Language } from './language.ts'
+import { brazilianReasons } from './pt-br-reasons.ts'
 import { counted, words } from './words.ts'
 
 const down = ({ since, note }: { since: string; note: string }): string => `parado ${since} ${note}`
@@ -147,7 +148,7 @@ export const brazilianPortuguese: Language = {
   report: {
     title: (time) => `relatório ${time.startsWith('01') ? 'da' : 'das'} ${time}`,
     problems: (count) => counted(count, 'problema agora', 'problemas agora'),
-    unseen: (what, note) => `${what}: não consigo ler ${note}`,
+    unseen: (what, why) => `${what} sem acesso: ${why}`,
     host: 'Host',
     waiting: (list) => `Tempo de espera: ${list}`,
     resources: { cpu: 'CPU', memory: 'memória', io: 'disco' },
@@ -159,7 +160,7 @@ export const brazilianPortuguese: Language = {
       crashed: down,
       unwitnessed: down,
       restarting: ({ note }) => `reinicia sem parar ${note}`,
-      completed: ({ since }) => `terminou sem erro, ${since}`,
+      completed: ({ since }) => `terminou sem erro, parado ${since}`,
       stopped: ({ since }) => `parado de propósito ${since}`,
       paused: () => 'pausado',
       created: () => 'nunca iniciado',
@@ -189,11 +190,11 @@ export const brazilianPortuguese: Language = {
     kernel: (version) => `kernel ${version}`,
     memory: (size) => `${size} de RAM`,
     connected: (names) => `Conectado: ${names}`,
-    notConnected: (name, note) => `Sem conexão: ${name} ${note}`,
+    notConnected: (name, why) => `Sem conexão com ${name}: ${why}`,
     connections: { whatsapp: 'WhatsApp', heartbeat: 'sinal de vida', docker: 'Docker' },
     restarted: ({ restarts, since, version }) =>
       `o Vigilo caiu e voltou ${counted(restarts, 'vez', 'vezes')} ${since} (versão ${version})`,
   },
 
-  reasons: { 'no answer yet': 'ainda sem resposta' },
+  reasons: brazilianReasons,
 }

@@ -2,9 +2,9 @@ import type { FiringAlert } from '../model/alert.ts'
 import type { Message } from '../model/message.ts'
 import type { DeliveryCounts, Report } from '../model/notification.ts'
 import { containersLines } from './containers-lines.ts'
-import { because, maxItems, since, type Context } from './context.ts'
+import { capitalize, reasonOf, maxItems, since, type Context } from './context.ts'
 import { stillSo } from './headline.ts'
-import { capitalize, hostLines } from './host-lines.ts'
+import { hostLines } from './host-lines.ts'
 import { words } from './words.ts'
 
 /** What a report and a start-up notice have in common: what fires, the host, the containers, what was since. */
@@ -28,7 +28,7 @@ const firingLines = (firing: readonly FiringAlert[], context: Context): Message 
 /** Figures from before the host was lost would be taken for new ones. */
 const hostPart = ({ host, hostUnavailable }: Report, context: Context): Message => {
   const { unseen, host: name } = context.language.report
-  if (hostUnavailable !== null) return [[unseen(name, because(hostUnavailable, context))]]
+  if (hostUnavailable !== null) return [[unseen(name, reasonOf(hostUnavailable, context))]]
   return host ? hostLines(host, context) : []
 }
 

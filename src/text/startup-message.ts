@@ -1,6 +1,6 @@
 import type { Message } from '../model/message.ts'
 import type { ConnectionTest, Inventory, RestartedNotification, StartupNotification } from '../model/notification.ts'
-import { because, sign, since, type Context } from './context.ts'
+import { reasonOf, sign, since, type Context } from './context.ts'
 import { foreign } from './foreign.ts'
 import { reportLines } from './report-lines.ts'
 import { words } from './words.ts'
@@ -40,7 +40,7 @@ const connectionLines = (connections: readonly ConnectionTest[], context: Contex
   return [
     ...(connected.length > 0 ? [[startup.connected(connected.join(', '))]] : []),
     ...connections.flatMap(({ name, result }) =>
-      result.ok ? [] : [[`⚠️ ${startup.notConnected(nameOf(name), because(result.reason, context))}`]],
+      result.ok ? [] : [[`⚠️ ${startup.notConnected(nameOf(name), reasonOf(result.reason, context))}`]],
     ),
   ]
 }

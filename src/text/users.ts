@@ -12,9 +12,9 @@ const minCpuPercent = 1
 
 /** `ffmpeg 180%, no container *transcoder*` */
 export const processUsers = (processes: Evidence['processes'], measure: Measure, context: Context): readonly Words[] =>
-  processes.filter(counts(measure)).map((process): Words => {
-    const usage = `${foreign(process.name)} ${used(process, measure, context)}`
-    return process.container === null ? [usage] : context.language.inContainer(usage, nameOf(process.container))
+  processes.filter(counts(measure)).map((user): Words => {
+    const usage = `${foreign(user.name)} ${used(user, measure, context)}`
+    return user.container === null ? [usage] : context.language.inContainer(usage, nameOf(user.container))
   })
 
 /** `*transcoder* 181%` */

@@ -15,7 +15,7 @@ const templates = {
 
 const languages: readonly Config['language'][] = ['pt-BR', 'en']
 
-/** After a change that is meant: `npx vitest run -u test/text`, and read the difference aloud. */
+/** After a change that is meant: `npx vitest run test/text -u`, and read the difference aloud. */
 describe.each(languages)('what people read in %s', (language) => {
   const say = createText({ language, timeZone: 'America/Sao_Paulo', agentName: 'vps-01' })
 
