@@ -1,0 +1,315 @@
+import fc from 'fast-check'
+import { map, of, timer } from 'rxjs'
+import { describe, expect, test } from 'vitest'
+import type { Channel } from '../../src/model/channel.ts'
+import type { Delivery, Outcome } from '../../src/model/delivery.ts'
+import type { Notification } from '../../src/model/notification.ts'
+import { deliver } from '../../src/sinks/deliver.ts'
+import { capturedLog } from '../support/captured-log.ts'
+import { firing, reminder, report, resolved, told } from '../support/notifications.ts'
+import { hour, minute, second } from '../support/samples.ts'
+import { record } from '../support/virtual-time.ts'
+
+const sent: Outcome = { kind: 'sent' }
+const again: Outcome = { kind: 'again', reason: 'no connection', afterMilliseconds: null }
+const refused: Outcome = { kind: 'refused', reason: 'the number is unknown' }
+const channelRefused: Outcome = { kind: 'channel-refused', reason: 'the key is wrong' }
+
+interface Attempt {
+  readonly text: string
+  readonly recipient: string
+  readonly outcome: Outcome
+}
+
+interface Given {
+  /** What the first recipient's attempts are answered, one after another; then all is accepted. */
+  readonly outcomes?: readonly Outcome[]
+  readonly recipients?: readonly string[]
+  /** How many texts a notification is drawn as; 1 where it is not said. */
+  readonly parts?: Readonly<Record<string, number>>
+  readonly latency?: number
+  readonly capacity?: number
+  readonly pause?: number
+  readonly until?: number
+}
+
+const textsOf = (name: string, parts = 1): readonly string[] =>
+  Array.from({ length: parts }, (_, part) => (part === 0 ? name : `${name}${part + 1}`))
+
+/** Sends notifications, each at its time and under the name that it has here, and completes after the last. */
+const run = (
+  arrivals: readonly (readonly [number, string, Notification])[],
+  {
+    outcomes = [],
+    recipients = ['ana'],
+    parts = {},
+    latency = 0,
+    capacity = 1_000,
+    pause = 0,
+    until = hour,
+  }: Given = {},
+) => {
+  const names = new Map(arrivals.map(([, name, notification]) => [notification, name]))
+  const attempts: Attempt[] = []
+  const left = [...outcomes]
+  const channel: Channel = {
+    name: 'scripted',
+    recipients,
+    render: (notification) => {
+      const name = names.get(notification) ?? ''
+      return textsOf(name, parts[name])
+    },
+    send: (text, recipient) =>
+      (latency === 0 ? of(0) : timer(latency)).pipe(
+        map(() => {
+          const outcome = (recipient === recipients[0] ? left.shift() : undefined) ?? sent
+          attempts.push({ text, recipient, outcome })
+          return outcome
+        }),
+      ),
+    test: () => of({ name: 'scripted', result: { ok: true } }),
+  }
+  const { log, lines } = capturedLog()
+  const recorded = record<Delivery>(
+    (play) =>
+      play<Notification>([
+        ...arrivals.map(([time, , notification]) => [time, notification] as const),
+        [arrivals.at(-1)?.[0] ?? 0, '|'],
+      ]).pipe(deliver({ channel, log, random: () => 0.5, capacity, pause })),
+    until,
+  )
+  return {
+    log: lines,
+    attempts: attempts.map(({ text }) => text),
+    accepted: attempts.filter(({ outcome }) => outcome.kind === 'sent').map(({ text }) => text),
+    to: attempts.map(({ text, recipient }) => `${text} to ${recipient}`),
+    outcomes: recorded.map(([time, value]) => [time, typeof value === 'string' ? value : value.outcome]),
+    deliveries: recorded.flatMap(([, value]) => (typeof value === 'string' ? [] : [value])),
+  }
+}
+
+describe('a notification', () => {
+  test('is queued and sent at once', () => {
+    const { outcomes, attempts } = run([[5, 'a', told(firing('db'))]])
+    expect(outcomes).toEqual([
+      [5, 'queued'],
+      [5, 'sent'],
+      [5, '|'],
+    ])
+    expect(attempts).toEqual(['a'])
+  })
+
+  test('is stamped with the channel and the time', () => {
+    expect(run([[5, 'a', report]]).deliveries[1]).toEqual({ channel: 'scripted', at: 5, outcome: 'sent' })
+  })
+
+  test('is sent once all of its parts are', () => {
+    const { outcomes, attempts } = run([[0, 'a', report]], { parts: { a: 3 } })
+    expect(attempts).toEqual(['a', 'a2', 'a3'])
+    expect(outcomes.map(([, outcome]) => outcome)).toEqual(['queued', 'sent', '|'])
+  })
+
+  test('without a text is no notification', () => {
+    expect(run([[0, 'a', report]], { parts: { a: 0 } }).outcomes).toEqual([[0, '|']])
+  })
+})
+
+describe('a failed attempt', () => {
+  test('is made again after waits that double up to five minutes', () => {
+    const { outcomes } = run([[0, 'a', report]], { outcomes: Array<Outcome>(10).fill(again) })
+    const times = outcomes.filter(([, outcome]) => outcome === 'retrying' || outcome === 'sent').map(([time]) => time)
+    const waits = times.map((time, index) => Number(time) - Number(times[index - 1] ?? 0)).slice(1)
+    const doubled = [2, 4, 8, 16, 32, 64, 128, 256, 300, 300]
+    expect(waits).toEqual(doubled.map((seconds) => seconds * second * 0.75))
+  })
+
+  test('waits as long as the other side says', () => {
+    const { outcomes } = run([[0, 'a', report]], {
+      outcomes: [{ kind: 'again', reason: 'busy', afterMilliseconds: 7 * second }],
+    })
+    expect(outcomes).toContainEqual([7 * second, 'sent'])
+  })
+
+  test('starts over after a success', () => {
+    const { outcomes } = run(
+      [
+        [0, 'a', report],
+        [minute, 'b', { ...report }],
+      ],
+      { outcomes: [again, again, sent, again] },
+    )
+    expect(outcomes).toContainEqual([minute + 1.5 * second, 'sent'])
+  })
+
+  test('lets a new trouble overtake at the next attempt', () => {
+    const { attempts } = run(
+      [
+        [0, 'a', report],
+        [1, 'b', told(resolved('api'))],
+        [2, 'c', told(firing('db'))],
+      ],
+      { outcomes: [again] },
+    )
+    expect(attempts).toEqual(['a', 'c', 'a', 'b'])
+  })
+
+  test('of a part lets nothing between it and the part before', () => {
+    const { attempts } = run(
+      [
+        [0, 'a', report],
+        [1, 'b', told(firing('db'))],
+      ],
+      { outcomes: [sent, again], parts: { a: 2 } },
+    )
+    expect(attempts).toEqual(['a', 'a2', 'a2', 'b'])
+  })
+
+  test('where the channel itself is refused is made again in five minutes', () => {
+    const { outcomes } = run([[0, 'a', report]], { outcomes: [channelRefused, channelRefused] })
+    expect(outcomes).toEqual([
+      [0, 'queued'],
+      [0, 'retrying'],
+      [5 * minute, 'retrying'],
+      [10 * minute, 'sent'],
+      [10 * minute, '|'],
+    ])
+  })
+})
+
+describe('what is refused', () => {
+  test('is lost, with its other parts, and the next is sent', () => {
+    const { attempts, deliveries } = run(
+      [
+        [0, 'a', report],
+        [0, 'b', { ...report }],
+      ],
+      { outcomes: [refused], parts: { a: 2 } },
+    )
+    expect(attempts).toEqual(['a', 'b'])
+    expect(deliveries).toContainEqual({
+      channel: 'scripted',
+      at: 0,
+      outcome: 'refused',
+      reason: 'the number is unknown',
+    })
+  })
+})
+
+describe('recipients', () => {
+  test('do not hold each other up', () => {
+    const { to, outcomes, log } = run([[0, 'a', report]], { recipients: ['ana', 'rui'], outcomes: [again] })
+    expect(to).toEqual(['a to ana', 'a to rui', 'a to ana'])
+    expect(outcomes.filter(([, outcome]) => outcome === 'queued')).toHaveLength(2)
+    expect(log[0]).toBe('warn: cannot deliver (recipient 1 of 2), messages wait: no connection')
+  })
+
+  test('may be nobody', () => {
+    expect(run([[0, 'a', report]], { recipients: [] }).outcomes).toEqual([[0, '|']])
+  })
+})
+
+test('between messages of a backlog there is a pause', () => {
+  const { outcomes } = run([[0, 'a', report]], { parts: { a: 3 }, pause: 2 * second })
+  expect(outcomes).toContainEqual([5 * second, 'sent'])
+})
+
+describe('a full queue', () => {
+  const reports = Array.from({ length: 5 }, (_, index) => [index, `r${index}`, { ...report }] as const)
+
+  test('drops, and says so', () => {
+    const { attempts, deliveries, log } = run(reports, { capacity: 3, outcomes: [again] })
+    expect(attempts).toEqual(['r0', 'r2', 'r3', 'r4'])
+    expect(deliveries.filter(({ outcome }) => outcome === 'dropped')).toHaveLength(2)
+    expect(log).toEqual([
+      'warn: cannot deliver, messages wait: no connection',
+      'warn: the queue is full: the least important messages are dropped',
+      'info: delivers again: 1 attempts had failed, 2 messages were dropped',
+    ])
+  })
+
+  test('never drops what is on its way', () => {
+    const { attempts } = run(reports, { capacity: 1, latency: 100 })
+    expect(attempts).toEqual(['r0'])
+  })
+})
+
+describe('the log', () => {
+  test('holds the first and the last failure of a run', () => {
+    expect(run([[0, 'a', report]], { outcomes: [again, again, again] }).log).toEqual([
+      'warn: cannot deliver, messages wait: no connection',
+      'info: delivers again: 3 attempts had failed, 0 messages were dropped',
+    ])
+  })
+
+  test('tells when it becomes the channel', () => {
+    expect(run([[0, 'a', report]], { outcomes: [again, channelRefused, channelRefused] }).log).toEqual([
+      'warn: cannot deliver, messages wait: no connection',
+      'error: cannot deliver, messages wait: the key is wrong',
+      'info: delivers again: 3 attempts had failed, 0 messages were dropped',
+    ])
+  })
+
+  test('holds what is refused, and nothing else of a success', () => {
+    const { log } = run(
+      [
+        [0, 'a', report],
+        [0, 'b', { ...report }],
+      ],
+      { outcomes: [refused] },
+    )
+    expect(log).toEqual(['error: a message was refused: the number is unknown'])
+  })
+})
+
+const outcome = fc.constantFrom(sent, again, again, refused, channelRefused)
+const arrival = fc.record({
+  after: fc.constantFrom(0, 1, 500, 3 * second, 10 * minute),
+  alerts: fc.array(fc.tuple(fc.constantFrom(firing, reminder, resolved), fc.constantFrom('db', 'api', 'web')), {
+    maxLength: 2,
+  }),
+  length: fc.integer({ min: 1, max: 3 }),
+})
+
+test('whatever comes and whatever is answered: all is accounted for, once, in order', () => {
+  fc.assert(
+    fc.property(
+      fc.array(arrival, { maxLength: 25 }),
+      fc.array(outcome, { maxLength: 40 }),
+      fc.integer({ min: 3, max: 12 }),
+      fc.constantFrom(0, 30, 3 * second),
+      (arrivals, outcomes, capacity, latency) => {
+        let time = 0
+        const notifications = arrivals.map(({ after, alerts }, index): readonly [number, string, Notification] => {
+          time += after
+          const [first, ...rest] = alerts.map(([make, subject]) => make(subject))
+          return [time, `${index}.`, first === undefined ? { ...report } : told(first, ...rest)]
+        })
+        const parts = Object.fromEntries(arrivals.map(({ length }, index) => [`${index}.`, length]))
+        const until = 48 * hour
+        const ran = run(notifications, { outcomes, capacity, latency, parts, pause: 2 * second, until })
+        const { accepted, deliveries } = ran
+
+        expect(ran.outcomes.at(-1)?.[1]).toBe('|')
+        expect(new Set(accepted).size).toBe(accepted.length)
+
+        const ends = deliveries.filter(({ outcome: end }) => end === 'sent' || end === 'refused' || end === 'dropped')
+        expect(deliveries.filter(({ outcome: end }) => end === 'queued')).toHaveLength(arrivals.length)
+        expect(ends).toHaveLength(arrivals.length)
+
+        const whole = arrivals.flatMap(({ length }, index) => {
+          const begin = accepted.indexOf(`${index}.`)
+          const followed = accepted.slice(begin, begin + length)
+          return begin >= 0 && followed.join() === textsOf(`${index}.`, length).join() ? [{ index, begin }] : []
+        })
+        expect(whole).toHaveLength(deliveries.filter(({ outcome: end }) => end === 'sent').length)
+
+        for (const subject of ['db', 'api', 'web']) {
+          const about = whole.filter(({ index }) => arrivals[index]?.alerts.some(([, name]) => name === subject))
+          const begins = about.map(({ begin }) => begin)
+          expect(begins).toEqual(begins.toSorted((a, b) => a - b))
+        }
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
