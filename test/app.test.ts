@@ -1,0 +1,203 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { EMPTY, NEVER, Observable, of } from 'rxjs'
+import { TestScheduler } from 'rxjs/testing'
+import { describe, expect, test } from 'vitest'
+import { createApp, type Parts } from '../src/app.ts'
+import type { Config } from '../src/config.ts'
+import { loadConfig } from '../src/config/load.ts'
+import type { Log } from '../src/log.ts'
+import type { Channel } from '../src/model/channel.ts'
+import type { Notification } from '../src/model/notification.ts'
+import type { Reading } from '../src/model/reading.ts'
+import {
+  containersReading,
+  day,
+  hour,
+  minute,
+  sampleContainer,
+  sampleEnd,
+  sampleHost,
+  second,
+} from './support/samples.ts'
+
+const configOf = (env: Record<string, string> = {}): Config => {
+  const loaded = loadConfig(env, {
+    file: () => null,
+    hostName: () => 'vps-01',
+    timeZone: () => 'America/Sao_Paulo',
+    inContainer: () => false,
+  })
+  if ('problems' in loaded) throw new Error('the configuration is wrong')
+  return loaded.config
+}
+
+/** Calls at each interval until the scheduler's time is over, each time by a new action: chains of them overflow the stack. */
+const repeatedly = (interval: number, scheduler: TestScheduler, action: () => void): void => {
+  scheduler.schedule(() => {
+    action()
+    repeatedly(interval, scheduler, action)
+  }, interval)
+}
+
+/** A source that is asked what it sees at each interval. */
+const every = (interval: number, scheduler: TestScheduler, see: (at: number) => Reading): Observable<Reading> =>
+  new Observable((subscriber) => {
+    const look = (): void => subscriber.next(see(scheduler.now()))
+    look()
+    repeatedly(interval, scheduler, look)
+  })
+
+const ignore = (): void => undefined
+const silent: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore }
+
+/** What was told, in words: keeping the notifications themselves would be a leak of the test's own. */
+type Told = string[]
+
+const gather = (told: Told, scheduler: TestScheduler): Channel => ({
+  name: 'gathered',
+  recipients: ['owner'],
+  render: (notification) => {
+    told.push(...words(notification).map((word) => `${scheduler.now() / second}: ${word}`))
+    return ['text']
+  },
+  send: () => of({ kind: 'sent' }),
+  test: () => EMPTY,
+})
+
+const words = (notification: Notification): readonly string[] =>
+  notification.kind === 'alerts'
+    ? notification.alerts.map(({ reason, type, subject }) => `${reason} ${type} ${subject}`)
+    : [notification.kind]
+
+/** Runs the whole graph in virtual time over what is seen, and says what was told. */
+const live = (
+  until: number,
+  see: { host: (at: number) => Reading; containers: (at: number) => Reading },
+  { env = {}, probe }: { env?: Record<string, string>; probe?: { every: number; look: () => void } } = {},
+): Told => {
+  const told: Told = []
+  const scheduler = new TestScheduler(() => undefined)
+  scheduler.run(() => {
+    const config = configOf(env)
+    const parts: Parts = {
+      config,
+      sources: [
+        { name: 'host', readings$: every(config.checkInterval, scheduler, see.host) },
+        { name: 'containers', readings$: every(config.checkInterval, scheduler, see.containers) },
+      ],
+      channels: [gather(told, scheduler)],
+      heartbeat: null,
+      logLines: () => of(['bye']),
+      tests: [],
+      inventory$: NEVER,
+      version: '1.0.0',
+      previousRun: { ended: 'cleanly' },
+      noticed: ignore,
+      random: () => 0.5,
+      logs: () => silent,
+      stop$: NEVER,
+    }
+    const subscription = createApp(parts).subscribe()
+    if (probe) repeatedly(probe.every, scheduler, probe.look)
+    scheduler.schedule(() => subscription.unsubscribe(), until)
+    scheduler.maxFrames = until
+  })
+  return told
+}
+
+const calm = (at: number): Reading => sampleHost({ at, cpu: { percent: 10, perCore: [10] } })
+const nothing = (at: number): Reading => containersReading([], { at })
+
+describe('the graph', () => {
+  test('a CPU that is busy for five minutes is told once, and when it is over', () => {
+    const host = (at: number): Reading =>
+      at >= 5 * minute && at < 10 * minute ? sampleHost({ at, cpu: { percent: 97, perCore: [97] } }) : calm(at)
+    expect(live(hour, { host, containers: nothing })).toEqual([
+      '4: startup',
+      '330: firing CPU_CRITICAL host',
+      '660: resolved CPU_CRITICAL host',
+    ])
+  })
+
+  test('a crash is told at once, a reminder comes with the cooldown, a return after ten seconds', () => {
+    const crashed = sampleContainer({ name: 'db', state: 'exited', end: sampleEnd({ exitCode: 1 }) })
+    const containers = (at: number): Reading =>
+      containersReading([at >= 100 * second && at < 50 * minute ? crashed : sampleContainer({ name: 'db' })], { at })
+    expect(live(hour, { host: calm, containers })).toEqual([
+      '4: startup',
+      '100: firing CONTAINER_NOT_RUNNING db',
+      '1900: reminder CONTAINER_NOT_RUNNING db',
+      '3010: resolved CONTAINER_NOT_RUNNING db',
+    ])
+  })
+
+  test('an engine that is lost says so once, and nothing about its containers', () => {
+    const containers = (at: number): Reading =>
+      at >= 10 * minute && at < 20 * minute
+        ? { kind: 'unavailable', at, source: 'containers', reason: 'connection refused' }
+        : containersReading([sampleContainer({ name: 'db' }), sampleContainer({ name: 'web', health: 'healthy' })], {
+            at,
+          })
+    expect(live(hour, { host: calm, containers })).toEqual([
+      '4: startup',
+      '630: firing DOCKER_CONNECTION_ERROR docker',
+      '1260: resolved DOCKER_CONNECTION_ERROR docker',
+    ])
+  })
+
+  test('reports come on the clock of the zone', () => {
+    expect(live(9 * hour, { host: calm, containers: nothing })).toEqual([
+      '4: startup',
+      '10800: report',
+      '25200: report',
+    ])
+  })
+})
+
+test('a week passes: every trouble is told and ended, and the memory stays flat', () => {
+  setFlagsFromString('--expose-gc')
+  const heaps: number[] = []
+  const look = (): void => {
+    runInNewContext('gc()')
+    heaps.push(process.memoryUsage().heapUsed)
+  }
+  let seed = 42
+  const random = (): number => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647
+  const host = (at: number): Reading => {
+    const busy = Math.floor(at / hour) % 7 === 3
+    return sampleHost({ at, cpu: { percent: busy ? 96 : 20 * random(), perCore: [20] } })
+  }
+  const names = Array.from({ length: 20 }, (_, index) => `app-${index}`)
+  const downUntil = new Map<string, number>()
+  const containers = (at: number): Reading =>
+    containersReading(
+      [
+        ...names.map((name) => {
+          if (random() < 0.0002) downUntil.set(name, at + random() * hour)
+          const down = (downUntil.get(name) ?? 0) > at
+          return sampleContainer(
+            down ? { id: name, name, state: 'exited', end: sampleEnd({ exitCode: 1 }) } : { id: name, name },
+          )
+        }),
+        // Jobs come and go under names that are never used again.
+        sampleContainer({ id: `job-${at}`, name: `job-${Math.floor(at / minute)}` }),
+      ],
+      { at },
+    )
+  const told = live(7 * day, { host, containers }, { probe: { every: day, look } })
+
+  const open = new Set<string>()
+  for (const line of told) {
+    const [, reason = '', ...life] = line.split(' ')
+    if (life.length === 0) continue
+    const fingerprint = life.join(' ')
+    expect(open.has(fingerprint)).toBe(reason !== 'firing')
+    if (reason === 'firing') open.add(fingerprint)
+    if (reason === 'resolved' || reason === 'removed') open.delete(fingerprint)
+  }
+  expect(told.filter((line) => line.endsWith('report')).length).toBe(42)
+  expect(told.length).toBeGreaterThan(100)
+  const [first = 0, ...later] = heaps
+  expect(Math.max(...later) - first).toBeLessThan(2 * 1024 ** 2)
+})
