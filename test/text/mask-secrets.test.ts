@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest'
+import { maskSecrets } from '../../src/text/mask-secrets.ts'
+
+// None of these was ever a secret. Those that a scanner would take for one are put together here.
+const letters = 'ABCDEFGHIJKL'
+const jwt = ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiIxMjM0In0', 'c2lnbmF0dXJl_-ab'].join('.')
+const hexKey = '9f86d081884c7d659a2feaa0c55ad015'
+const base64Key = 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA='
+
+describe('is hidden', () => {
+  test.each([
+    ['POSTGRES_PASSWORD=hunter2 host=db', 'POSTGRES_PASSWORD=••• host=db'],
+    ['password: hunter2', 'password: •••'],
+    ["db_pass = 'two words' next", 'db_pass = ••• next'],
+    ['clientSecret => abc', 'clientSecret => •••'],
+    ['{"user":"x","password":"a\\"b","port":1}', '{"user":"x","password":•••,"port":1}'],
+    ["{'api_key': 'k-1', 'n': 2}", "{'api_key': •••, 'n': 2}"],
+    ['SECRET_KEY_BASE=0a1b', 'SECRET_KEY_BASE=•••'],
+    ['STRIPE_KEY=abc', 'STRIPE_KEY=•••'],
+    ['PASSWORD=a&b;c,d', 'PASSWORD=•••'],
+    ['GET /x?token=abc&page=2', 'GET /x?token=•••&page=2'],
+    ['https://x.io/?page=2&API_KEY=abc#top', 'https://x.io/?page=2&API_KEY=•••'],
+    ['Authorization: Bearer abc.def.ghi', 'Authorization: •••'],
+    ['-H "authorization: Basic dXNlcjpwYXNz" -v', '-H "authorization: •••" -v'],
+    ['Set-Cookie: sid=1; Path=/', 'Set-Cookie: •••'],
+    ['sent Bearer abc123 to it', 'sent Bearer ••• to it'],
+    ['proxy says basic dXNlcjpwYXNz', 'proxy says basic •••'],
+    ['postgres://app:hunter2@db:5432/app', 'postgres://app:•••@db:5432/app'],
+    ['redis://:hunter2@cache:6379', 'redis://:•••@cache:6379'],
+    ['amqp://u:p@ss:w/rd@mq', 'amqp://u:•••@mq'],
+    ['mysql --password hunter2 -u root', 'mysql --password ••• -u root'],
+    ['app --api-key="k 1" run', 'app --api-key=••• run'],
+    ["ALTER USER app PASSWORD 'hunter2'", 'ALTER USER app PASSWORD •••'],
+    ["IDENTIFIED BY 'hunter2'", 'IDENTIFIED BY •••'],
+    [`AKIA${letters}1234 used`, '••• used'],
+    [`ghp_${'a1B2'.repeat(9)}`, '•••'],
+    [`github_pat_${'a1B2'.repeat(9)}`, '•••'],
+    [`sk-proj-${letters}`, '•••'],
+    [`sk_live_${letters}`, '•••'],
+    [`xoxb-${letters}`, '•••'],
+    [jwt, '•••'],
+    [`id ${hexKey} done`, 'id ••• done'],
+    [base64Key, '•••'],
+    ['-----BEGIN RSA PRIVATE KEY-----\nMIIE\nabcd\n-----END RSA PRIVATE KEY-----\nnext', '•••\nnext'],
+    ['-----BEGIN OPENSSH PRIVATE KEY-----', '•••'],
+  ])('%s', (text, masked) => {
+    expect(maskSecrets(text)).toBe(masked)
+  })
+
+  test('what is in JSON that is in JSON, with all that follows', () => {
+    expect(maskSecrets('{\\"password\\":\\"hunter2\\",\\"n\\":1}')).toBe('{\\"password\\":•••')
+  })
+})
+
+/** A price that is paid: these are no secrets, but nothing tells them from one. */
+test.each([
+  ['HEAD is 3f2b8a7c9d1e4f5a6b7c8d9e0f1a2b3c4d5e6f7a', 'HEAD is •••'],
+  [`container ${hexKey}${hexKey}`, 'container •••'],
+  ['token: expired', 'token: •••'],
+])('is hidden too: %s', (text, masked) => {
+  expect(maskSecrets(text)).toBe(masked)
+})
+
+test.each([
+  'LOG: server process (PID 71) was terminated by signal 9',
+  'GET /health → 503',
+  'FATAL: password authentication failed for user "app"',
+  'SyntaxError: Unexpected token } in JSON at position 4',
+  'usage: prompt_tokens=152 max_tokens: 4096',
+  'duplicate key value violates unique constraint "users_pkey"',
+  'Key (id)=(42) already exists, key: id',
+  'PUBLIC_KEY=abc',
+  'POSTGRES_PASSWORD_FILE=/run/secrets/db',
+  'auth-token-service: started',
+  'author: Ana, keyboard=br, tokenizer: fast',
+  'Basic authentication is required',
+  'container 4f9d0c51a2b3 exited',
+  'request 550e8400-e29b-41d4-a716-446655440000 failed',
+  'GET /orders/550e8400-e29b-41d4-a716-446655440000/items',
+  'image postgres@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  'at /usr/local/lib/node_modules/Express4/lib/router/layer2/index.js:95:5',
+  'org.springframework.boot.autoconfigure.Http2ConnectionHandlerInitializerException',
+  '2025-11-30T14:30:00.123456789Z INFO ready on http://0.0.0.0:8080/ for admin@example.com',
+  '================================================',
+  '0000000000000000000000000000000000000000',
+])('is left as it is: %s', (text) => {
+  expect(maskSecrets(text)).toBe(text)
+})
