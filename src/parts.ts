@@ -58,7 +58,9 @@ export const createParts = ({
     previousRun: marker.previousRun,
     noticed: marker.noticed,
     tests: [
-      ...channels.map(({ name, test }) => ({ name, result$: conduct(name, test()) })),
+      ...channels
+        .filter(({ name }) => name !== 'console')
+        .map(({ name, test }) => ({ name, result$: conduct(name, test()) })),
       ...(heart ? [{ name: 'heartbeat', result$: conduct('heartbeat', heart.test()) }] : []),
       {
         name: 'docker',
