@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Message, Span } from '../../../src/model/message.ts'
+import type { Message } from '../../../src/model/message.ts'
 import { toMarkup } from '../../../src/sinks/whatsapp/markup.ts'
-
-const bold = (text: string): Exclude<Span, string> => ({ bold: text })
+import { bold } from '../../support/bold.ts'
 
 const drawn = (...message: Message): readonly string[] => toMarkup(message, 4_000)
 

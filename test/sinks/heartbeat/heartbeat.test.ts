@@ -1,0 +1,119 @@
+import { concat, firstValueFrom, NEVER, of, take, toArray } from 'rxjs'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createHeartbeat, type Heartbeat } from '../../../src/sinks/heartbeat.ts'
+import { capturedLog } from '../../support/captured-log.ts'
+import type { Fault } from '../../support/faulty-server.ts'
+import { startN8n, type N8nServer } from '../../support/n8n-server.ts'
+import { firing, told } from '../../support/notifications.ts'
+import { only } from '../../support/only.ts'
+import { sampleHost, second } from '../../support/samples.ts'
+
+let n8n: N8nServer
+let heartbeat: Heartbeat
+let said: string[]
+
+const heartbeatOf = (given: Partial<{ url: string; token: string | null; interval: number }> = {}): Heartbeat => {
+  const { log, lines } = capturedLog()
+  said = lines
+  return createHeartbeat({
+    heartbeat: { url: n8n.url, token: n8n.token, interval: 60 * second, ...given },
+    agentName: 'vps-01',
+    checkInterval: 10 * second,
+    log,
+  })
+}
+
+const reasonNow = async (): Promise<string | null> => {
+  const { name, result } = await only(heartbeat.test())
+  expect(name).toBe('heartbeat')
+  if (result.ok) return null
+  said.push(result.reason)
+  return result.reason
+}
+
+beforeEach(async () => {
+  n8n = await startN8n()
+  heartbeat = heartbeatOf()
+})
+
+afterEach(async () => {
+  await n8n.close()
+  const secrets = [n8n.url, n8n.path, 'webhook/', n8n.token ?? n8n.path]
+  for (const secret of secrets) expect(said.filter((line) => line.includes(secret))).toEqual([])
+})
+
+describe('the connection test', () => {
+  test('is accepted, and is no sign of life', async () => {
+    expect(await reasonNow()).toBeNull()
+    expect(n8n.bodies).toMatchObject([{ agent_name: 'vps-01', status: 'test', checks: 0, total_sent: 0 }])
+  })
+
+  test('needs no token where the webhook wants none', async () => {
+    await using open = await startN8n({ token: null })
+    heartbeat = heartbeatOf({ url: open.url, token: null })
+    expect(await reasonNow()).toBeNull()
+  })
+
+  test.each([200, 201, 204])('is content with %i', async (status) => {
+    n8n.fault = { status }
+    expect(await reasonNow()).toBeNull()
+  })
+
+  test.each<[string, Fault, string]>([
+    ['another success', { status: 202 }, 'the webhook answered 202'],
+    ['a redirection', { status: 302, headers: { location: '/signin' } }, 'the webhook answered 302'],
+    ['a key that is unknown', { status: 401 }, 'check N8N_HEARTBEAT_TOKEN'],
+    ['bad JSON', { status: 422 }, 'the webhook answered 422'],
+    ['a failing proxy', { status: 502, body: '<html></html>' }, 'the webhook answered 502'],
+    ['a reset', 'reset', 'the connection broke off'],
+    ['a lost answer', 'lost-answer', 'the connection broke off'],
+  ])('names %s', async (_, fault, reason) => {
+    n8n.fault = fault
+    expect(await reasonNow()).toContain(reason)
+  })
+
+  test('names a wrong token', async () => {
+    heartbeat = heartbeatOf({ token: 'an0ther' })
+    expect(await reasonNow()).toBe('the webhook refuses the token (403): check N8N_HEARTBEAT_TOKEN')
+    expect(said.join()).not.toContain('an0ther')
+  })
+
+  test('names an inactive workflow, or a wrong path', async () => {
+    const reason = 'no such webhook (404): check N8N_HEARTBEAT_URL, and that the workflow is active'
+    n8n.active = false
+    expect(await reasonNow()).toBe(reason)
+    n8n.active = true
+    heartbeat = heartbeatOf({ url: `${n8n.url}-x` })
+    expect(await reasonNow()).toBe(reason)
+  })
+
+  test('names a workflow that fails', async () => {
+    n8n.failing = true
+    expect(await reasonNow()).toBe('the workflow failed (500): see its executions in n8n')
+  })
+
+  test('names a webhook that hangs', async () => {
+    heartbeat = heartbeatOf({ interval: 200 })
+    n8n.fault = 'hang'
+    expect(await reasonNow()).toBe('no answer within 0.2 s')
+  })
+
+  test('names an n8n that is down', async () => {
+    await n8n.close()
+    expect(await reasonNow()).toBe('the connection was refused (ECONNREFUSED)')
+  })
+})
+
+test('tells of the start, of alerts, of life and of the end', async () => {
+  await only(heartbeat.send({ readings$: of(sampleHost()), notifications$: of(told(firing('db'))) }).pipe(toArray()))
+  const events = n8n.bodies.map((body) => body.event_type)
+  expect(events.toSorted()).toEqual(['alerts_generated', 'shutdown', 'startup'])
+})
+
+test('a webhook that is dead harms nothing', async () => {
+  n8n.fault = 'reset'
+  const sent$ = heartbeat.send({ readings$: concat(of(sampleHost()), NEVER), notifications$: NEVER })
+  const deliveries = await firstValueFrom(sent$.pipe(take(2), toArray()), { defaultValue: [] })
+  expect(deliveries.map(({ outcome }) => outcome)).toEqual(['refused', 'refused'])
+  expect(said).toEqual(['warn: heartbeats fail: the connection broke off (ECONNRESET)'])
+})
