@@ -1,0 +1,58 @@
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { build, type Plugin } from 'esbuild'
+import packageJson from './package.json' with { type: 'json' }
+
+/** Each becomes a file of its own in dist/; what they share goes into chunks beside them. */
+const entryPoints = { main: 'src/main.ts' }
+
+/** What dockerode loads for SSH, image builds and their sessions: an agent that can only GET has no use for it. */
+const neverCalled = ['ssh2', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs', 'tar-fs', '@balena/dockerignore']
+
+const leftOut: Plugin = {
+  name: 'left-out',
+  setup: (bundler) => {
+    bundler.onResolve({ filter: /^[@a-z]/ }, ({ path }) =>
+      neverCalled.includes(path) ? { path, namespace: 'left-out' } : null,
+    )
+    bundler.onLoad({ filter: /./, namespace: 'left-out' }, () => ({ contents: 'module.exports = {}' }))
+  },
+}
+
+const ourPackage = resolve('package.json')
+
+/** Of our own package.json, only what the agent says of itself. */
+const versionAlone: Plugin = {
+  name: 'version-alone',
+  setup: (bundler) => {
+    const contents = JSON.stringify({ version: packageJson.version })
+    bundler.onLoad({ filter: /package\.json$/ }, ({ path }) =>
+      path === ourPackage ? { contents, loader: 'json' } : null,
+    )
+  },
+}
+
+const { metafile } = await build({
+  entryPoints,
+  outdir: 'dist',
+  // Without a package.json beside it, Node takes only this name for a module.
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  alias: {
+    // rxjs gives Node its CommonJS files, of which nothing can be left out.
+    rxjs: './node_modules/rxjs/dist/esm/index.js',
+    'rxjs/operators': './node_modules/rxjs/dist/esm/operators/index.js',
+    'readable-stream': 'node:stream',
+  },
+  plugins: [leftOut, versionAlone],
+  // The CommonJS among the libraries asks for Node's own modules by require().
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  metafile: true,
+  logLevel: 'info',
+})
+// What is really in the bundle: the ground of a list of licences.
+await writeFile('dist/metafile.json', JSON.stringify(metafile))
