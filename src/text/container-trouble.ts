@@ -1,6 +1,6 @@
 import type { Ending } from '../model/check.ts'
 import type { Container, ContainerEnd } from '../model/reading.ts'
-import type { ContainerTrouble, Language } from './language.ts'
+import type { ContainerTrouble, Language, Trouble } from './language.ts'
 
 const loopRestarts = 3
 const loopUptime = 5 * 60_000
@@ -15,7 +15,7 @@ export const containerTrouble = (container: Container, ending: Ending | null): C
 }
 
 /** `5 vezes, código 137, memória esgotada` */
-export const causeOf = ({ restartCount, end }: Container, trouble: ContainerTrouble, language: Language): string =>
+export const causeOf = ({ restartCount, end }: Container, trouble: Trouble, language: Language): string =>
   [
     ...(trouble === 'restarting' ? [language.times(restartCount)] : []),
     ...(trouble === 'completed' || end === null ? [] : exitWords(end, language)),

@@ -68,9 +68,9 @@ const troubleOf = ({ type, details }: Check): Trouble => {
 
 const whyOf = ({ type, details }: Check, trouble: Trouble, context: Context): string => {
   if (details.kind === 'container' && trouble !== 'unhealthy')
-    return causeOf(details.container, containerTrouble(details.container, details.ending), context.language)
+    return causeOf(details.container, trouble, context.language)
   if (details.kind === 'text') return reasonOf(details.text, context)
-  return trouble === 'other' ? type.toLowerCase().replaceAll('_', ' ') : ''
+  return trouble === 'other' ? foreign(type).toLowerCase().replaceAll('_', ' ') : ''
 }
 
 const measured = ({ details }: Check, { figures }: Context): Pick<Facts, 'value' | 'limit'> =>

@@ -140,6 +140,14 @@ export const containerAlerts: Cases = {
     }),
   ),
   'crashed, reminder': alerts(firingAlert(outOfMemory, { reason: 'reminder', lasted: 32 * minute })),
+  'crashed after days, with restarts long ago': alerts(
+    firingAlert(notRunning(sample.crashedContainer({}, { restartCount: 5 }), 'crashed')),
+  ),
+  'stopped on purpose, with restarts just before': alerts(
+    firingAlert(notRunning(sample.crashedContainer({}, { restartCount: 5, startedAt: at - 4 * second }), 'stopped'), {
+      lasted: minute,
+    }),
+  ),
   'restarting again and again': alerts(
     firingAlert(looping, { evidence: { logLines: ['Error: cannot find module ./config'] } }),
   ),
@@ -362,7 +370,7 @@ export const reports: Cases = {
       firingAlert(crash),
       firingAlert(certificate, { severity: 'warning' }),
     ],
-    alerts: { fired: 5, ended: 1 },
+    alerts: { fired: 5, ended: 5 },
     deliveries: { sent: 12, failed: 3, lost: 1, queued: 2 },
     heartbeats: { ...sample.noDeliveries, sent: 238, lost: 2 },
   }),

@@ -76,6 +76,7 @@ test.each([
   'Basic authentication is required',
   'container 4f9d0c51a2b3 exited',
   'request 550e8400-e29b-41d4-a716-446655440000 failed',
+  'trace a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d began',
   'GET /orders/550e8400-e29b-41d4-a716-446655440000/items',
   'image postgres@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
   'at /usr/local/lib/node_modules/Express4/lib/router/layer2/index.js:95:5',
