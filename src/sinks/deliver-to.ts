@@ -25,16 +25,10 @@ export interface Backoff {
 }
 
 /**
- * Sends to one recipient, one text after another: the loop of `deliver`.
+ * Sends to one recipient, one text after another: the loop that `deliver` has for each of them.
  *
- * ```
- * entries:    a--b-----|
- * attempts:   x--a--b
- * deliverTo:  (qr)(q)s--s|
- * ```
- *
- * An entry that meets an idle loop is sent at once. What waits goes in the order of the queue, which is asked before
- * each attempt.
+ * An entry that meets an idle loop is sent at once. What waits goes in the order of the queue, which is asked anew
+ * before each attempt. The entries that arrive meanwhile only join the queue.
  *
  * On error: passes it on. On completion: goes on until the queue is empty.
  */

@@ -10,10 +10,10 @@ import { entryOf } from './queue.ts'
  * Sends notifications over one channel, and says what became of each.
  *
  * ```
- * backoff = 2, no jitter
- * notifications:  a------b|
- * attempts:       x-s----s       x: fails, s: is accepted
- * deliver:        (qr)s--(qs|)   q: queued, r: retrying, s: sent
+ * backoff = 4, no jitter
+ * notifications:  a-------(b|)
+ * attempts:       x---s---s      x: fails, s: is accepted
+ * deliver:        (qr)s---(qs|)  q: queued, r: retrying, s: sent
  * ```
  *
  * Each recipient has a queue and a loop of its own: one recipient's trouble does not hold up another's. For each of

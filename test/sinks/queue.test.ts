@@ -65,6 +65,11 @@ describe('a full queue', () => {
     return { queue: texts(after.queue), dropped: texts(after.dropped) }
   }
 
+  test('drops a report before what is older', () => {
+    const queue = [entry('a', told(resolved('db'))), entry('b', report)]
+    expect(full(queue, entry('c', told(firing('api'))))).toEqual({ queue: ['a', 'c'], dropped: ['b'] })
+  })
+
   test('drops the oldest reminder or report', () => {
     const queue = [entry('a', told(resolved('db'))), entry('b', told(reminder('db'))), entry('c', report)]
     expect(full(queue, entry('d', told(firing('api'))))).toEqual({ queue: ['a', 'c', 'd'], dropped: ['b'] })
