@@ -16,7 +16,7 @@ export const createRunOfFailures = (log: Log, to: string): RunOfFailures => {
   let kind: Outcome['kind'] | null = null
 
   const end = (): void => {
-    if (failed > 0) log.info(`delivers again${to}: ${failed} attempts had failed, ${dropped} messages were dropped`)
+    if (failed > 0) log.info(`delivers again${to} (failed attempts: ${failed}, dropped messages: ${dropped})`)
     failed = 0
     dropped = 0
     kind = null

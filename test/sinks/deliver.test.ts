@@ -223,7 +223,7 @@ describe('a full queue', () => {
     expect(log).toEqual([
       'warn: cannot deliver, messages wait: no connection',
       'warn: the queue is full: the least important messages are dropped',
-      'info: delivers again: 1 attempts had failed, 2 messages were dropped',
+      'info: delivers again (failed attempts: 1, dropped messages: 2)',
     ])
   })
 
@@ -237,7 +237,7 @@ describe('the log', () => {
   test('holds the first and the last failure of a run', () => {
     expect(run([[0, 'a', report]], { outcomes: [again, again, again] }).log).toEqual([
       'warn: cannot deliver, messages wait: no connection',
-      'info: delivers again: 3 attempts had failed, 0 messages were dropped',
+      'info: delivers again (failed attempts: 3, dropped messages: 0)',
     ])
   })
 
@@ -245,7 +245,7 @@ describe('the log', () => {
     expect(run([[0, 'a', report]], { outcomes: [again, channelRefused, channelRefused] }).log).toEqual([
       'warn: cannot deliver, messages wait: no connection',
       'error: cannot deliver, messages wait: the key is wrong',
-      'info: delivers again: 3 attempts had failed, 0 messages were dropped',
+      'info: delivers again (failed attempts: 3, dropped messages: 0)',
     ])
   })
 

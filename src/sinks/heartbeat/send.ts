@@ -55,7 +55,7 @@ export const sendHeartbeats = ({
     const note = (failure: string | null): void => {
       const failures = counters.consecutiveFailures
       if (failure !== null && failures === 0) log.warn(`heartbeats fail: ${failure}`)
-      if (failure === null && failures > 0) log.info(`heartbeats are accepted again: ${failures} had failed`)
+      if (failure === null && failures > 0) log.info(`heartbeats are accepted again (failed: ${failures})`)
       counters = count(counters, failure === null)
     }
     const send = (event: HeartbeatEvent | null): Observable<Delivery> =>

@@ -151,7 +151,7 @@ describe('a failure', () => {
       [2, 1, 2],
       [0, 2, 2],
     ])
-    expect(log).toEqual(['warn: heartbeats fail: no answer', 'info: heartbeats are accepted again: 2 had failed'])
+    expect(log).toEqual(['warn: heartbeats fail: no answer', 'info: heartbeats are accepted again (failed: 2)'])
     expect(deliveries.slice(0, 3)).toEqual([
       [0, { channel: 'heartbeat', at: 0, outcome: 'sent' }],
       [0, { channel: 'heartbeat', at: 0, outcome: 'refused', reason: 'no answer' }],
