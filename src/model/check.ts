@@ -1,6 +1,6 @@
 import type { Container, Disk, HostReading } from './reading.ts'
 
-/** `removed`: the subject is gone for good. `unknown` is not ok: nothing follows from it. */
+/** `removed`: the subject is gone for good, or nobody expects it to be well any more. `unknown` is not ok: nothing follows from it. */
 export type Status = 'ok' | 'warning' | 'critical' | 'unknown' | 'removed'
 
 /** The status of one subject at one time. */

@@ -15,7 +15,7 @@ import { isNamed, isWatched, missingNames, type WatchRules } from './is-watched.
  *
  * A container that ended by itself with a code is critical. One that ended on purpose, ended with 0, is paused or was
  * never started is critical only where it was asked for by name. An end that nobody saw counts for a named container, or for
- * one that ran when it was last seen and has a code. Health `starting` is `unknown`.
+ * one that ran when it was last seen and has a code. One that is down and not missed is `removed`, as if it were not there. Health `starting` is `unknown`.
  *
  * @param watch  names or globs
  *
@@ -67,7 +67,8 @@ const judge = (container: Container, at: number, known: Known | undefined, watch
   const ending = endingOf(container)
   const ran = known?.id === container.id && known.ran
   const details = { kind: 'container', container, ending } as const
-  const running: Status = ending !== null && isTrouble(ending, container, ran, isNamed(name, watch)) ? 'critical' : 'ok'
+  const trouble = ending !== null && isTrouble(ending, container, ran, isNamed(name, watch))
+  const running: Status = ending === null ? 'ok' : trouble ? 'critical' : 'removed'
   return [
     { type: 'CONTAINER_NOT_RUNNING', subject: name, at, status: running, details },
     { type: 'CONTAINER_UNHEALTHY', subject: name, at, status: healthStatus(container), details },

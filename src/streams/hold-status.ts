@@ -79,7 +79,8 @@ export const holdStatus =
           return
         }
         waiting?.timer.unsubscribe()
-        if (durationOf(check) === 0) settle(fingerprint, { last: check, since })
+        const nothingToEnd = check.status === 'removed' && held.status === 'ok'
+        if (nothingToEnd || durationOf(check) === 0) settle(fingerprint, { last: check, since })
         else heldBy.set(fingerprint, { ...held, waiting: wait(fingerprint, check, since) })
       }
 

@@ -123,6 +123,11 @@ export const english: Language = {
     },
   },
 
+  notMissed: {
+    stopped: ({ subject }) => words`${subject} was stopped on purpose.`,
+    completed: ({ subject }) => words`${subject} finished without error.`,
+  },
+
   exitCode: (code) => `code ${code}`,
   signal: (number) => `signal ${number}`,
   memoryExhausted: 'out of memory',

@@ -3,7 +3,7 @@ import type { Check } from '../model/check.ts'
 import { causeOf, containerTrouble } from './container-trouble.ts'
 import { ago, nameOf, reasonOf, type Context } from './context.ts'
 import { foreign } from './foreign.ts'
-import type { Facts, Topic, Trouble } from './language.ts'
+import type { Facts, Language, Topic, Trouble } from './language.ts'
 import { bracketed, words, type Words } from './words.ts'
 
 const topics: Readonly<Partial<Record<string, Topic>>> = {
@@ -46,8 +46,15 @@ const ended = ({ check, reason, startsAt, endsAt }: EndedAlert, context: Context
   const why = topic === 'other' && check.details.kind === 'text' ? foreign(check.details.text) : facts.value
   const duration = figures.duration(endsAt - startsAt)
   const end = language.ends[topic]
-  const sentence = end[reason]({ ...facts, subject: subjectOf(check, context), ago: '', why, note: bracketed(why) })
+  const say = reason === 'removed' ? (notMissed(check, language) ?? end.removed) : end.resolved
+  const sentence = say({ ...facts, subject: subjectOf(check, context), ago: '', why, note: bracketed(why) })
   return words`${sentence} ${duration === '' ? '' : end.lasted(duration)}`
+}
+
+/** It is still there, down, and nobody waits for it. */
+const notMissed = ({ type, details }: Check, { notMissed }: Language): ((facts: Facts) => Words) | null => {
+  if (type !== 'CONTAINER_NOT_RUNNING' || details.kind !== 'container' || details.ending === null) return null
+  return notMissed[details.ending === 'stopped' ? 'stopped' : 'completed']
 }
 
 const troubleOf = ({ type, details }: Check): Trouble => {

@@ -30,6 +30,9 @@ export interface Language {
   /** How it ended, and how long it lasted. */
   readonly ends: Readonly<Record<Topic, EndWords>>
 
+  /** How the trouble of a container ended that is down and need not be up. */
+  readonly notMissed: Readonly<Record<'stopped' | 'completed', (facts: Facts) => Words>>
+
   readonly exitCode: (code: number) => string
   readonly signal: (number: number) => string
   readonly memoryExhausted: string

@@ -124,6 +124,11 @@ export const brazilianPortuguese: Language = {
     },
   },
 
+  notMissed: {
+    stopped: ({ subject }) => words`${subject} foi parado de propósito.`,
+    completed: ({ subject }) => words`${subject} terminou sem erro.`,
+  },
+
   exitCode: (code) => `código ${code}`,
   signal: (number) => `sinal ${number}`,
   memoryExhausted: 'memória esgotada',

@@ -207,6 +207,12 @@ export const containerAlerts: Cases = {
   back: alerts(endedAlert({ ...crash, details: well })),
   'back at once': alerts(endedAlert({ ...crash, details: well }, { lasted: 0 })),
   removed: alerts(endedAlert({ ...crash, details: { kind: 'none' } }, { reason: 'removed' })),
+  'stopped on purpose after a crash': alerts(
+    endedAlert(notRunning(sample.crashedContainer(), 'stopped'), { reason: 'removed' }),
+  ),
+  'finished without error after a crash': alerts(
+    endedAlert(notRunning(sample.crashedContainer({ exitCode: 0 }), 'completed'), { reason: 'removed' }),
+  ),
   'not found': alerts(firingAlert(missing, { lasted: minute })),
   'not found, reminder': alerts(firingAlert(missing, { reason: 'reminder', lasted: 31 * minute })),
   'not found, there now': alerts(endedAlert(missing)),
