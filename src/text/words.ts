@@ -33,7 +33,7 @@ export const toLine = (line: Words): Words =>
     .filter((span) => span !== '')
 
 const withoutGaps = (text: string, index: number, length: number): string => {
-  const single = text.replace(/ +(?=[ .,])/g, '')
+  const single = text.replace(/ +(?=[ .,]|: )/g, '')
   const begun = index === 0 ? single.trimStart() : single
   return index === length - 1 ? begun.trimEnd() : begun
 }

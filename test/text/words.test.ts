@@ -15,6 +15,11 @@ test('plain texts that follow each other are one', () => {
 test('an empty part leaves no gap', () => {
   expect(written(words`${''} CPU em 97% ${''} (limite) ${''}`)).toBe('CPU em 97% (limite)')
   expect(written(words`${bold('db')} voltou ${''}. ${''}`)).toBe('*db* voltou.')
+  expect(written(words`CPU still high ${''}: 97%`)).toBe('CPU still high: 97%')
+})
+
+test('a colon that is part of a word keeps the space before it', () => {
+  expect(written(words`listens on :8080`)).toBe('listens on :8080')
 })
 
 test('a name keeps the space before it', () => {
