@@ -1,5 +1,6 @@
 import { asyncScheduler, connect, EMPTY, finalize, merge, Subject, takeUntil, tap } from 'rxjs'
 import type { MonoTypeOperatorFunction, Observable } from 'rxjs'
+import type { Backoff } from './backoff.ts'
 import type { Config } from './config.ts'
 import type { Logs } from './log.ts'
 import type { Alert } from './model/alert.ts'
@@ -17,7 +18,7 @@ import { checkHost } from './streams/check-host.ts'
 import { cooldown } from './streams/cooldown.ts'
 import { group } from './streams/group.ts'
 import { intention } from './streams/intention.ts'
-import { keepAlive, type Backoff } from './streams/keep-alive.ts'
+import { keepAlive } from './streams/keep-alive.ts'
 import { reportTimes } from './streams/report-times.ts'
 import { reports } from './streams/reports.ts'
 import { startup, type PreviousRun } from './streams/startup.ts'
@@ -117,7 +118,7 @@ const sinks = (parts: Parts, streams: Streams): readonly Observable<Delivery>[] 
 const keptAlive =
   (parts: Parts) =>
   ({ name, readings$ }: Parts['sources'][number]): Observable<Reading> =>
-    readings$.pipe(keepAlive({ toValue: unavailable(name), backoff: backoffOf(parts) }), takeUntil(parts.stop$))
+    readings$.pipe(keepAlive({ toValue: unavailable(name), ...persistence(parts) }), takeUntil(parts.stop$))
 
 /** A sink that throws is a fault of ours: it is said, and the sink begins anew. */
 const supervised = (name: string, parts: Parts): MonoTypeOperatorFunction<Delivery> =>
@@ -127,12 +128,12 @@ const supervised = (name: string, parts: Parts): MonoTypeOperatorFunction<Delive
       parts.logs(name).error(`broke and begins anew: ${reason}`)
       return { channel: name, at: asyncScheduler.now(), outcome: 'retrying', reason } as const
     },
-    backoff: backoffOf(parts),
+    ...persistence(parts),
   })
 
-const backoffOf = ({ config, random }: Parts): Backoff => ({
-  first: 1_000,
-  max: Math.max(1_000, config.checkInterval),
+/** How long is waited before what broke is subscribed anew. */
+const persistence = ({ config, random }: Parts): { backoff: Backoff; random: () => number } => ({
+  backoff: { first: 1_000, max: Math.max(1_000, config.checkInterval) },
   random,
 })
 

@@ -1,5 +1,6 @@
 import { asyncScheduler, connect, defer, EMPTY, exhaustMap, from, merge, mergeMap, repeat, timer } from 'rxjs'
 import type { Observable, OperatorFunction } from 'rxjs'
+import { backoffDelay, type Backoff } from '../backoff.ts'
 import type { Log } from '../log.ts'
 import type { Channel } from '../model/channel.ts'
 import type { Delivery, Outcome } from '../model/delivery.ts'
@@ -16,12 +17,6 @@ export interface DeliverToOptions {
   readonly backoff: Backoff
   readonly pause: number
   readonly random: () => number
-}
-
-/** Milliseconds before the first new attempt, and the most between two. */
-export interface Backoff {
-  readonly first: number
-  readonly max: number
 }
 
 /**
@@ -92,10 +87,8 @@ const waitAfter = (outcome: Outcome, failed: number, { backoff, pause, random }:
     case 'sent':
     case 'refused':
       return pause * (1 + random() / 2)
-    case 'again': {
-      const capped = Math.min(backoff.max, backoff.first * 2 ** Math.min(failed - 1, 30))
-      return Math.max(outcome.afterMilliseconds ?? 0, capped / 2 + (random() * capped) / 2)
-    }
+    case 'again':
+      return Math.max(outcome.afterMilliseconds ?? 0, backoffDelay(backoff, failed - 1, random()))
     case 'channel-refused':
       return backoff.max
   }

@@ -1,9 +1,10 @@
 import { connect, EMPTY, merge, mergeMap, of, type OperatorFunction } from 'rxjs'
+import type { Backoff } from '../backoff.ts'
 import type { Log } from '../log.ts'
 import type { Channel } from '../model/channel.ts'
 import type { Delivery } from '../model/delivery.ts'
 import type { Notification } from '../model/notification.ts'
-import { deliverTo, type Backoff } from './deliver-to.ts'
+import { deliverTo } from './deliver-to.ts'
 import { entryOf } from './queue.ts'
 
 /**

@@ -47,7 +47,8 @@ export const registry: Readonly<Record<string, WordOperator>> = {
       (word) => word,
       keepAlive({
         toValue: () => 'unavailable',
-        backoff: { first: duration('first'), max: duration('max'), random: () => 1 },
+        backoff: { first: duration('first'), max: duration('max') },
+        random: () => 1,
       }),
       (word) => word,
     ),
