@@ -11,7 +11,7 @@ const works = (file: string, ...options: readonly string[]): boolean => spawnSyn
 test.concurrent('without any configuration it speaks on the terminal, in plain text', async () => {
   await using agent = startAgent({ environment: { DOCKER_HOST: undefined } })
   await agent.says(firstWords)
-  await agent.says('RAM ▰')
+  await agent.says('\nRAM ')
   await agent.says('check #1')
   expect(agent.output.stdout).not.toContain('\u001b')
   expect(agent.output.stderr).toBe('')

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -8,6 +8,8 @@ export interface Folder extends Disposable {
   /** Writes a file and returns its path. */
   readonly write: (name: string, text: string) => string
   readonly read: (name: string) => string
+  /** Copies all that is in another folder into it. */
+  readonly copy: (from: string) => void
 }
 
 export const createFolder = (): Folder => {
@@ -19,6 +21,7 @@ export const createFolder = (): Folder => {
       return join(path, name)
     },
     read: (name) => readFileSync(join(path, name), 'utf8'),
+    copy: (from) => cpSync(from, path, { recursive: true }),
     [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }),
   }
 }
