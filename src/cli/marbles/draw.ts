@@ -3,8 +3,14 @@ import { join } from 'node:path'
 import { parseMarbleDiagramSpecification } from '@swirly/parser'
 import { renderMarbleDiagram } from '@swirly/renderer-node'
 
-/** The picture of a diagram, as SVG. */
-export const drawDiagram = (text: string): string => `${renderMarbleDiagram(parseMarbleDiagramSpecification(text)).xml}\n`
+// Room for two words beside each other, in neighbouring frames.
+const styles = { frame_width: 42, event_radius: 9, event_value_font_size: 13, operator_title_font_size: 18 }
+
+/** The picture of a diagram, as SVG: each word stands under its mark, as none fits into it. */
+export const drawDiagram = (text: string): string => {
+  const { xml } = renderMarbleDiagram(parseMarbleDiagramSpecification(text), { styles })
+  return `${xml.replaceAll('<text x="0" y="0"', '<text x="0" y="20"')}\n`
+}
 
 /** The diagrams of a folder, each with the file of its picture. */
 export const diagramsIn = (folder: string): readonly { readonly source: string; readonly picture: string }[] =>
