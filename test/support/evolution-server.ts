@@ -20,11 +20,15 @@ export interface EvolutionServer extends FaultyServer {
   version: string
   /** Numbers that WhatsApp does not know. */
   strangers: string[]
+  /** Is called with each message when it is accepted. */
+  accepted: (message: AcceptedMessage) => void
 }
 
-/** An Evolution API, as strict as 2.3.7 and 1.8.2 are; what it answers was seen on real servers. */
+/** An Evolution API: 2.x answers as real 2.3.6 and 2.3.7 servers were seen to; 1.x is inferred from its body's form alone. */
 export const startEvolution = async (
-  given: Partial<Pick<EvolutionServer, 'token' | 'instance' | 'fault' | 'state' | 'version' | 'strangers'>> = {},
+  given: Partial<
+    Pick<EvolutionServer, 'token' | 'instance' | 'fault' | 'state' | 'version' | 'strangers' | 'accepted'>
+  > = {},
 ): Promise<EvolutionServer> => {
   const world = {
     token: 'B6D711FCDE4D4FD5936544120E713976',
@@ -35,6 +39,7 @@ export const startEvolution = async (
     state: 'open' as const,
     version: '2.3.7',
     strangers: [],
+    accepted: () => undefined,
     ...given,
   } satisfies World
   const server = await startFaultyServer(world, (request) => answer(world, request))
@@ -78,7 +83,9 @@ const sendText = (world: World, body: Readonly<Record<string, unknown>>): Reply 
   if (refusal !== null) return refusal
   if (world.strangers.includes(number))
     return failure(400, [{ jid: `${number}@s.whatsapp.net`, exists: false, number }])
-  world.messages.push({ number, text, linkPreview: options.linkPreview })
+  const accepted = { number, text, linkPreview: options.linkPreview }
+  world.messages.push(accepted)
+  world.accepted(accepted)
   return {
     status: 201,
     body: {

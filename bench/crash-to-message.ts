@@ -1,0 +1,53 @@
+import { setTimeout } from 'node:timers/promises'
+import { startAgent } from './support/agent.ts'
+import { median, printFigure, type Bench } from './support/bench.ts'
+import { mainPid, runContainers } from './support/containers.ts'
+import { startEvolutionProcess } from './support/evolution.ts'
+
+const crashes = 20
+
+// A crash sooner than 5 s after the last message would wait to go together with others: that is meant, and not measured.
+const pause = 5_200
+
+/**
+ * From `kill -9` of a container's main process, as a crash is, to when an Evolution API in another process has
+ * accepted the message about it. The agent watches at its default interval; crashes come one after another.
+ */
+export const crashToMessage: Bench = async ({ signal }) => {
+  await using evolution = await startEvolutionProcess(signal)
+  await using containers = await runContainers(crashes)
+  const noticed = evolution.accepted('Vigilo')
+  await using agent = startAgent(
+    {
+      EVOLUTION_URL: evolution.url,
+      EVOLUTION_TOKEN: 'B6D711FCDE4D4FD5936544120E713976',
+      EVOLUTION_INSTANCE: 'vigilo',
+      NOTIFY_NUMBER: '5511999999999',
+      // Nothing else on this machine is to open a wait.
+      WATCH_ALL_CONTAINERS: 'false',
+      WATCH_CONTAINERS: `${containers.prefix}*`,
+      CPU_THRESHOLD: '100',
+      RAM_THRESHOLD: '100',
+      DISK_THRESHOLD: '100',
+    },
+    signal,
+  )
+  await agent.printed('docker - INFO - connected')
+  await noticed
+  const seconds: number[] = []
+  for (const name of containers.names) {
+    await setTimeout(pause, undefined, { signal })
+    const pid = await mainPid(name)
+    const accepted = evolution.accepted(name)
+    const crashedAt = performance.now()
+    process.kill(pid, 'SIGKILL')
+    await accepted
+    seconds.push((performance.now() - crashedAt) / 1_000)
+  }
+  printFigure(`kill -9 to message accepted, median of ${crashes}`, `${median(seconds).toFixed(3)} s`, 'at most 0.15 s')
+  printFigure(
+    `kill -9 to message accepted, worst of ${crashes}`,
+    `${Math.max(...seconds).toFixed(3)} s`,
+    'at most 0.5 s',
+  )
+}

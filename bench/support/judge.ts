@@ -1,0 +1,38 @@
+import { connect, merge, type OperatorFunction } from 'rxjs'
+import { loadConfig } from '../../src/config/load.ts'
+import type { AlertsNotification } from '../../src/model/notification.ts'
+import type { Reading } from '../../src/model/reading.ts'
+import { alertLifecycle } from '../../src/streams/alert-lifecycle.ts'
+import { checkContainers } from '../../src/streams/check-containers.ts'
+import { checkEngine } from '../../src/streams/check-engine.ts'
+import { checkHost } from '../../src/streams/check-host.ts'
+import { cooldown } from '../../src/streams/cooldown.ts'
+import { group } from '../../src/streams/group.ts'
+import { intention } from '../../src/streams/intention.ts'
+import { sustain } from '../../src/streams/sustain.ts'
+
+const loaded = loadConfig(
+  {},
+  { file: () => null, hostName: () => 'vps-01', timeZone: () => 'UTC', inContainer: () => false },
+)
+if ('problems' in loaded) throw new Error('the defaults are wrong')
+const { config } = loaded
+const durations = {
+  forOf: (type: string) => (type === 'CPU_CRITICAL' || type === 'RAM_CRITICAL' ? config.cpuFor : 0),
+  keepFiringFor: config.keepFiringFor,
+}
+
+/** From readings to notifications, composed as in src/app.ts, with the defaults of the configuration. */
+export const judge: OperatorFunction<Reading, AlertsNotification> = (readings$) =>
+  readings$.pipe(
+    connect((shared$) =>
+      merge(
+        shared$.pipe(checkHost(config.thresholds), sustain(durations)),
+        shared$.pipe(checkEngine(config.docker), sustain(durations)),
+        shared$.pipe(checkContainers(config.watch), intention({ stopGrace: config.stopGrace, upFor: 10_000 })),
+      ),
+    ),
+    alertLifecycle(),
+    cooldown(config.alertCooldown),
+    group(5_000),
+  )
