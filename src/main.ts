@@ -47,7 +47,7 @@ const start = (): void => {
   let stopping = false
 
   const finish = (): void => {
-    if (waiting > 0) log.warn(`${waiting} messages were not delivered`)
+    if (waiting > 0) log.warn(`messages that were not delivered: ${waiting}`)
     if (code === exitCode.ok) marker.remove()
     log.info('Vigilo has stopped')
     process.exit(code)
