@@ -6,7 +6,17 @@ const parseHttpUrl = (text: string): string => {
   if (!/^https?:\/\//i.test(text)) throw new EnvError('is not an http:// or https:// address')
   const url = URL.parse(text)
   if (url === null) throw new EnvError('is not a valid address')
+  if (!isDecodable(`${url.username}:${url.password}`))
+    throw new EnvError('has a user or a password with a % that encodes nothing: a % itself is written %25')
   return url.href
+}
+
+const isDecodable = (text: string): boolean => {
+  try {
+    return decodeURIComponent(text) !== ''
+  } catch {
+    return false
+  }
 }
 
 /** A web address, as it is. */

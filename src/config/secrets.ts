@@ -3,17 +3,9 @@ import type { Config } from './types.ts'
 /** From this length on, a part of a path is taken for a random name rather than a word. */
 const randomLength = 16
 
-const decoded = (text: string): string => {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}
-
 /** `user:password@`, whole and the password alone; a user without a password is one itself. */
 const userInfo = ({ username, password }: URL): readonly string[] =>
-  [password === '' ? username : `${username}:${password}`, password].flatMap((text) => [text, decoded(text)])
+  [password === '' ? username : `${username}:${password}`, password].flatMap((text) => [text, decodeURIComponent(text)])
 
 /** Whoever knows a webhook's path can call it, and libraries show a path without its host. */
 const webhook = ({ href, pathname, search }: URL): readonly string[] => [

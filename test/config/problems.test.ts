@@ -62,6 +62,10 @@ test.each<[Environment, readonly string[]]>([
     ['EVOLUTION_URL has a part after ? or #, which a base address cannot have'],
   ],
   [
+    { ...whatsapp, EVOLUTION_URL: 'http://ana:100%@x' },
+    ['EVOLUTION_URL has a user or a password with a % that encodes nothing: a % itself is written %25'],
+  ],
+  [
     { ...whatsapp, EVOLUTION_TOKEN: 'a b' },
     ['EVOLUTION_TOKEN holds spaces or characters that no HTTP header can carry'],
   ],
