@@ -1,0 +1,39 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { describe, expect, test } from 'vitest'
+import { startAgent } from '../support/agent.ts'
+import { startEvolution } from '../support/evolution-server.ts'
+import { whatsApp } from './environment.ts'
+
+const isMissing = spawnSync('stress-ng', ['--version']).error !== undefined
+if (isMissing) console.warn('Skipped, as stress-ng is not installed: the CPU under stress')
+
+/** Keeps every core busy, until it is disposed of or a minute has passed. */
+const startStress = (): Disposable => {
+  const stress = spawn('stress-ng', ['--cpu', '0', '--timeout', '60'], { stdio: 'ignore' })
+  return { [Symbol.dispose]: () => void stress.kill() }
+}
+
+describe.skipIf(isMissing)('stress-ng --cpu', () => {
+  test('is told on WhatsApp with what is behind it, and so is its end', { timeout: 60_000 }, async () => {
+    await using evolution = await startEvolution()
+    const told = (words: string) => evolution.messages.find(({ text }) => text.includes(words))?.text
+    // Before the agent: it has seen nothing else, however busy the machine was.
+    using stress = startStress()
+    await using agent = startAgent({
+      environment: {
+        ...whatsApp(evolution),
+        CHECK_INTERVAL: '1',
+        CPU_THRESHOLD: '95',
+        CPU_FOR: '1',
+        KEEP_FIRING_FOR: '2',
+        DOCKER_FOR: '3600',
+      },
+    })
+    await agent.until(() => told('🔴') !== undefined)
+    expect(told('🔴')).toMatch(/CPU em (9[5-9]|100)[,\d]*%.*\(limite 95%\)/)
+    expect(told('🔴')).toContain('stress-ng-cpu')
+    stress[Symbol.dispose]()
+    await agent.until(() => told('🟢') !== undefined)
+    expect(told('🟢')).toContain('CPU')
+  })
+})
