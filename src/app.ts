@@ -10,6 +10,7 @@ import type { ConnectionTest, Inventory, Notification } from './model/notificati
 import type { Reading } from './model/reading.ts'
 import { deliver } from './sinks/deliver.ts'
 import { journal } from './sinks/journal.ts'
+import { showHealth } from './sinks/show-health.ts'
 import { createOverview } from './state/overview.ts'
 import { alertLifecycle } from './streams/alert-lifecycle.ts'
 import { checkContainers } from './streams/check-containers.ts'
@@ -101,7 +102,7 @@ interface Streams {
 
 /** Where everything ends: each on its own, so that none harms another. */
 const sinks = (parts: Parts, streams: Streams): readonly Observable<Delivery>[] => {
-  const { channels, heartbeat, logs, random, stop$ } = parts
+  const { channels, config, heartbeat, logs, random, stop$ } = parts
   const tests$ = merge(...parts.tests.map(({ result$ }) => result$)).pipe(takeUntil(stop$))
   return [
     ...channels.map((channel) =>
@@ -112,6 +113,7 @@ const sinks = (parts: Parts, streams: Streams): readonly Observable<Delivery>[] 
     ),
     (heartbeat?.(streams) ?? EMPTY).pipe(supervised('heartbeat', parts)),
     journal(logs('main'), { ...streams, tests$ }).pipe(supervised('journal', parts)),
+    streams.readings$.pipe(showHealth(config, logs('health')), supervised('health', parts)),
   ]
 }
 

@@ -1,7 +1,7 @@
 import { baseUrl, dockerHost, httpUrl } from './config/addresses.ts'
 import { containerNames, mounts } from './config/lists.ts'
 import { hours, percent, seconds } from './config/numbers.ts'
-import { absolutePath, path } from './config/paths.ts'
+import { absolutePath, optionalPath, path } from './config/paths.ts'
 import { recipients } from './config/recipients.ts'
 import { text, timeZone, token } from './config/texts.ts'
 import type { Translated, Variable } from './config/variable.ts'
@@ -181,6 +181,11 @@ const system = {
     ...absolutePath('/'),
     en: "Where the host's / is mounted, when the agent runs in a container.",
     pt: 'Onde está montado o / do host, quando o agente roda em um container.',
+  },
+  HEALTH_FILE: {
+    ...optionalPath('/tmp/vigilo-health'),
+    en: "File that is written at each look at the host, for a health probe. The image's own probe reads it.",
+    pt: 'Arquivo escrito a cada verificação do host, para uma sonda de saúde. A sonda da própria imagem o lê.',
   },
   LOG_LEVEL: {
     ...word(

@@ -1,5 +1,5 @@
 import { EnvError } from 'envalid'
-import { withDefault } from './variable.ts'
+import { optional, withDefault } from './variable.ts'
 
 /** An absolute path, without the slash at its end. Throws `EnvError` for a relative one. */
 export const parsePath = (text: string): string => {
@@ -22,3 +22,7 @@ export const path = (fallback: string) =>
     example: '/var/lib/vigilo',
     fallback,
   })
+
+/** A file by its path. */
+export const optionalPath = (example: string) =>
+  optional((text) => text, { accepted: { en: 'a path', pt: 'um caminho' }, example })

@@ -39,6 +39,7 @@ const defaults: Config = {
   docker: { host: 'unix:///var/run/docker.sock', asked: false },
   hostRoot: '/',
   dataDir: './.vigilo',
+  healthFile: null,
   secrets: [],
 }
 
