@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { build, type Plugin } from 'esbuild'
+import { licencesOf } from './licences.ts'
 import packageJson from './package.json' with { type: 'json' }
 
 /** Each becomes a file of its own in dist/; what they share goes into chunks beside them. */
@@ -54,5 +55,18 @@ const { metafile } = await build({
   metafile: true,
   logLevel: 'info',
 })
-// What is really in the bundle: the ground of a list of licences.
+// What is really in the bundle.
 await writeFile('dist/metafile.json', JSON.stringify(metafile))
+await writeFile('dist/licences.txt', await licencesOf(metafile))
+
+// The image's health probe shares no file with the agent: it runs every minute, and is to cost nothing.
+await build({
+  entryPoints: { health: 'src/cli/health.ts' },
+  outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  logLevel: 'info',
+})
