@@ -1,11 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { describe, expect, test } from 'vitest'
+import { spawn } from 'node:child_process'
+import { expect, test } from 'vitest'
 import { startAgent } from '../support/agent.ts'
 import { startEvolution } from '../support/evolution-server.ts'
+import { isMissing } from '../support/is-missing.ts'
 import { whatsApp } from './environment.ts'
-
-const isMissing = spawnSync('stress-ng', ['--version']).error !== undefined
-if (isMissing) console.warn('Skipped, as stress-ng is not installed: the CPU under stress')
 
 /** Keeps every core busy, until it is disposed of or a minute has passed. */
 const startStress = (): Disposable => {
@@ -13,8 +11,10 @@ const startStress = (): Disposable => {
   return { [Symbol.dispose]: () => void stress.kill() }
 }
 
-describe.skipIf(isMissing)('stress-ng --cpu', () => {
-  test('is told on WhatsApp with what is behind it, and so is its end', { timeout: 60_000 }, async () => {
+test.skipIf(isMissing('the CPU under stress', 'stress-ng', '--version'))(
+  'stress-ng --cpu is told on WhatsApp with what is behind it, and so is its end',
+  { timeout: 60_000 },
+  async () => {
     await using evolution = await startEvolution()
     const told = (words: string) => evolution.messages.find(({ text }) => text.includes(words))?.text
     // Before the agent: it has seen nothing else, however busy the machine was.
@@ -35,5 +35,5 @@ describe.skipIf(isMissing)('stress-ng --cpu', () => {
     stress[Symbol.dispose]()
     await agent.until(() => told('🟢') !== undefined)
     expect(told('🟢')).toContain('CPU')
-  })
-})
+  },
+)
