@@ -1,11 +1,11 @@
 /** Letters to insert, remove or replace to make one word of the other (Levenshtein's distance). */
 const distance = (one: string, other: string): number => {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index)
-  for (const [index, letter] of Array.from(one).entries()) {
+  for (let index = 0; index < one.length; index += 1) {
     const next = [index + 1]
-    for (const [column, otherLetter] of Array.from(other).entries()) {
-      const [diagonal, above, left] = [row[column] ?? 0, row[column + 1] ?? 0, next[column] ?? 0]
-      next.push(Math.min(above + 1, left + 1, diagonal + (letter === otherLetter ? 0 : 1)))
+    for (let column = 0; column < other.length; column += 1) {
+      const replaced = (row[column] ?? 0) + (one[index] === other[column] ? 0 : 1)
+      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1))
     }
     row = next
   }
