@@ -1,5 +1,6 @@
 import { Agent } from 'node:http'
 import { Readable } from 'node:stream'
+import { inspect } from 'node:util'
 import Docker from 'dockerode'
 import { isAllowed } from './allowed-paths.ts'
 
@@ -15,8 +16,7 @@ export interface DockerClient {
  * @param host  `unix:///path` or `tcp://host:port`
  */
 export const createDockerClient = (host: string): DockerClient => {
-  // A socket for each request: the stream of events holds its own, and none is used again while a proxy closes it.
-  const options = { ...addressOf(host), protocol: 'http', agent: new Agent({ keepAlive: false }) } as const
+  const options = { ...addressOf(host), protocol: 'http', agent: createAgent() } as const
   const docker = new Docker(options)
   const modem: unknown = docker.modem
   if (!isModem(modem)) throw new Error('this version of dockerode is not supported')
@@ -48,6 +48,11 @@ interface Modem {
 
 const isModem = (value: unknown): value is Modem =>
   typeof value === 'object' && value !== null && 'dial' in value && typeof value.dial === 'function'
+
+/** A socket for each request: the stream of events holds its own, and none is used again while a proxy closes it. */
+const createAgent = (): Agent =>
+  // docker-modem writes each request out for a debug log that nobody reads, all sockets of the agent included.
+  Object.assign(new Agent({ keepAlive: false }), { [inspect.custom]: () => 'Agent' })
 
 /** Names every part of the address: what is left out, dockerode takes from the environment. */
 const addressOf = (host: string) => {

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { allowedPaths, isAllowed } from '../../../src/sources/containers/allowed-paths.ts'
 import { createDockerClient } from '../../../src/sources/containers/docker-client.ts'
@@ -23,6 +24,12 @@ describe('the client', () => {
   test('asks for a path of the list', async () => {
     await createDockerClient(host).docker.listContainers({ all: true })
     expect(recorded).toEqual(['GET /containers/json?all=true'])
+  })
+
+  test('has an agent that is short when docker-modem writes it out with every request', async () => {
+    const { docker } = createDockerClient(host)
+    await docker.listContainers()
+    expect(inspect(docker.modem.agent, { showHidden: true, depth: null })).toBe('Agent')
   })
 
   test('refuses everything else that dockerode can do before it leaves', async () => {
