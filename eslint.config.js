@@ -18,6 +18,7 @@ export default tseslint.config(
         },
       ],
       'no-restricted-properties': ['error', { object: 'Date', property: 'now', message: 'Time comes from the scheduler.' }],
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },

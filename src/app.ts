@@ -2,9 +2,12 @@ import { asyncScheduler, connect, EMPTY, finalize, merge, Subject, takeUntil, ta
 import type { MonoTypeOperatorFunction, Observable } from 'rxjs'
 import type { Backoff } from './backoff.ts'
 import type { Config } from './config.ts'
+import type { Extension, ExtensionContext } from './extensions/extension.ts'
+import { runExtension } from './extensions/run-extension.ts'
 import type { Logs } from './log.ts'
 import type { Alert } from './model/alert.ts'
 import type { Channel } from './model/channel.ts'
+import type { SustainedCheck } from './model/check.ts'
 import type { Delivery } from './model/delivery.ts'
 import type { ConnectionTest, Inventory, Notification } from './model/notification.ts'
 import type { Reading } from './model/reading.ts'
@@ -36,6 +39,7 @@ const startupWait = 4_000
 export interface Parts {
   readonly config: Config
   readonly sources: readonly { readonly name: string; readonly readings$: Observable<Reading> }[]
+  readonly extensions: readonly { readonly extension: Extension; readonly context: ExtensionContext }[]
   readonly channels: readonly Channel[]
   readonly heartbeat:
     | ((streams: { readings$: Observable<Reading>; notifications$: Observable<Notification> }) => Observable<Delivery>)
@@ -63,6 +67,7 @@ export const createApp = (parts: Parts): Observable<Delivery> => {
         readings$.pipe(checkHost(config.thresholds), sustain(durationsOf(config))),
         readings$.pipe(checkEngine(config.docker), sustain(durationsOf(config))),
         readings$.pipe(checkContainers(config.watch), intention({ stopGrace: config.stopGrace, upFor })),
+        ...parts.extensions.map(extended(parts, readings$)),
       ).pipe(
         alertLifecycle(), // firing, reminder, resolved or removed
         cooldown(config.alertCooldown), // what keeps firing speaks again no more often than this
@@ -121,6 +126,15 @@ const keptAlive =
   (parts: Parts) =>
   ({ name, readings$ }: Parts['sources'][number]): Observable<Reading> =>
     readings$.pipe(keepAlive({ toValue: unavailable(name), ...persistence(parts) }), takeUntil(parts.stop$))
+
+const extended =
+  (parts: Parts, readings$: Observable<Reading>) =>
+  (extension: Parts['extensions'][number]): Observable<SustainedCheck> =>
+    readings$.pipe(
+      runExtension({ ...extension, ...persistence(parts) }),
+      sustain(durationsOf(parts.config)),
+      takeUntil(parts.stop$),
+    )
 
 /** A sink that throws is a fault of ours: it is said, and the sink begins anew. */
 const supervised = (name: string, parts: Parts): MonoTypeOperatorFunction<Delivery> =>

@@ -93,6 +93,11 @@ const agent = {
     en: 'Folder in which the agent keeps what must outlive a restart.',
     pt: 'Pasta em que o agente guarda o que deve sobreviver a um reinício.',
   },
+  EXTENSIONS: {
+    ...path('/etc/vigilo/extensions'),
+    en: 'Folder of extensions: each .ts or .js file in it adds checks of your own.',
+    pt: 'Pasta de extensões: cada arquivo .ts ou .js nela acrescenta verificações suas.',
+  },
 } satisfies Variables
 
 const alerts = {

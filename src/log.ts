@@ -1,5 +1,5 @@
 import loglevel from 'loglevel'
-import type { LogLevel } from './config.ts'
+import type { LogLevel } from './config/types.ts'
 
 /** Where the parts of the agent say what they do. Nothing secret passes: what is written is masked on its way out. */
 export interface Log {

@@ -6,6 +6,7 @@ import { readEnvironment } from './config/environment.ts'
 import { loadConfig } from './config/load.ts'
 import { renderProblems } from './config/problems.ts'
 import { systemReaders } from './config/readers.ts'
+import { loadExtensions } from './extensions/load.ts'
 import { createLogs } from './log.ts'
 import { createParts } from './parts.ts'
 import { openRunMarker } from './run-marker.ts'
@@ -21,7 +22,7 @@ const read = (path: string): string | null => {
   }
 }
 
-const start = (): void => {
+const start = async (): Promise<void> => {
   const loaded = loadConfig(readEnvironment({ env: process.env, dotenvText: read('.env') }), systemReaders)
   if ('problems' in loaded) {
     process.stderr.write(renderProblems(loaded))
@@ -39,6 +40,14 @@ const start = (): void => {
   const log = logs('main')
   log.info(`🚀 Vigilo ${packageJson.version} starts on ${config.agentName}`)
   for (const warning of warnings) logs('config').warn(warning)
+
+  const loadedExtensions = await loadExtensions(config.extensions)
+  if ('problems' in loadedExtensions) {
+    for (const problem of loadedExtensions.problems) logs('extensions').error(problem)
+    process.exit(exitCode.badConfiguration)
+  }
+  const { extensions } = loadedExtensions
+  for (const { name } of extensions) logs('extensions').info(`${name} is loaded`)
 
   const marker = openRunMarker({ dataDir: config.dataDir, now, log })
   const stop$ = new ReplaySubject<void>(1)
@@ -75,7 +84,15 @@ const start = (): void => {
       stop(signal)
     })
 
-  const parts = createParts({ config, logs, version: packageJson.version, marker, stop$, stdout: process.stdout })
+  const parts = createParts({
+    config,
+    extensions,
+    logs,
+    version: packageJson.version,
+    marker,
+    stop$,
+    stdout: process.stdout,
+  })
   createApp(parts).subscribe({
     next: ({ channel, outcome }) => {
       if (channel === 'heartbeat' || outcome === 'retrying') return
@@ -86,4 +103,4 @@ const start = (): void => {
   })
 }
 
-start()
+await start()

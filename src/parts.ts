@@ -1,6 +1,8 @@
 import { filter, of, shareReplay, timeout, type Observable } from 'rxjs'
 import type { Parts } from './app.ts'
 import type { Config } from './config.ts'
+import { createContext } from './extensions/create-context.ts'
+import type { NamedExtension } from './extensions/extension.ts'
 import type { Logs } from './log.ts'
 import type { Channel } from './model/channel.ts'
 import type { ConnectionTest } from './model/notification.ts'
@@ -22,6 +24,7 @@ export interface Terminal {
 /** What main hands to the graph: the real sources and sinks that the configuration asks for. */
 export const createParts = ({
   config,
+  extensions,
   logs,
   version,
   marker,
@@ -29,6 +32,7 @@ export const createParts = ({
   stdout,
 }: {
   config: Config
+  extensions: readonly NamedExtension[]
   logs: Logs
   version: string
   marker: RunMarker
@@ -51,6 +55,7 @@ export const createParts = ({
       { name: 'host', readings$: createHostSource({ interval, hostRoot, disks: config.disks, log: logs('host') }) },
       { name: 'containers', readings$: createContainersSource({ engine, interval, hostRoot, log: logs('docker') }) },
     ],
+    extensions: extensions.map(({ name, extension }) => ({ extension, context: createContext(config, logs(name)) })),
     channels,
     heartbeat: heart?.send ?? null,
     logLines: (id) => engine.logLines(id, 3),

@@ -86,6 +86,7 @@ const live = (
         { name: 'host', readings$: every(config.checkInterval, scheduler, see.host) },
         { name: 'containers', readings$: every(config.checkInterval, scheduler, see.containers) },
       ],
+      extensions: [],
       channels: [gather(told, scheduler)],
       heartbeat: null,
       logLines: () => of(['bye']),

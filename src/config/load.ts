@@ -94,6 +94,7 @@ const configOf = (values: Values, given: ReadonlySet<string>, readers: Readers):
     docker: { host: values.DOCKER_HOST, asked: given.has('DOCKER_HOST') },
     hostRoot: values.HOST_ROOT,
     dataDir: values.DATA_DIR,
+    extensions: { folder: values.EXTENSIONS, asked: given.has('EXTENSIONS') },
     healthFile: values.HEALTH_FILE ?? null,
     secrets: secretsOf({ evolution, heartbeat }),
   }

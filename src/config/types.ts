@@ -24,6 +24,8 @@ export interface Config {
   readonly docker: { readonly host: string; readonly asked: boolean }
   readonly hostRoot: string
   readonly dataDir: string
+  /** `asked` where the owner named the folder. */
+  readonly extensions: { readonly folder: string; readonly asked: boolean }
   /** Written at each reading of the host; null: none. */
   readonly healthFile: string | null
   /** What must never be seen in a log or a message: tokens and the URLs that are as good as one. */

@@ -39,6 +39,7 @@ const defaults: Config = {
   docker: { host: 'unix:///var/run/docker.sock', asked: false },
   hostRoot: '/',
   dataDir: './.vigilo',
+  extensions: { folder: '/etc/vigilo/extensions', asked: false },
   healthFile: null,
   secrets: [],
 }

@@ -1,0 +1,31 @@
+import { registerHooks } from 'node:module'
+import { pathToFileURL } from 'node:url'
+
+const isBundled = import.meta.url.endsWith('.mjs')
+
+/** What an extension imports by name, as files: of the bundle (build.ts names them so) or of the source. */
+const shared = new Map(
+  Object.entries(
+    isBundled
+      ? { rxjs: './rxjs.mjs', 'rxjs/operators': './rxjs-operators.mjs', vigilo: './vigilo.mjs' }
+      : { rxjs: 'rxjs', 'rxjs/operators': 'rxjs/operators', vigilo: '../index.ts' },
+  ).map(([name, file]) => [name, import.meta.resolve(file)]),
+)
+
+/**
+ * Lets the files of a folder import `rxjs`, `rxjs/operators` and `vigilo` wherever the folder lies: the very modules that
+ * the agent runs, so that there is one RxJS. Holds for the whole process (Node's `module.registerHooks`).
+ */
+export const shareModules = (folder: string): void => {
+  const inside = `${pathToFileURL(folder).href}/`
+  registerHooks({
+    resolve: (specifier, context, nextResolve) => {
+      const url = shared.get(specifier)
+      if (url !== undefined) return { url, shortCircuit: true }
+      const resolved = nextResolve(specifier, context)
+      const isOwners = resolved.url.startsWith(inside) && !resolved.url.includes('/node_modules/')
+      // Read as TypeScript, a .js file too is a module without a package.json, and its mistakes have a line.
+      return isOwners && /\.[jt]s$/.test(resolved.url) ? { ...resolved, format: 'module-typescript' } : resolved
+    },
+  })
+}
