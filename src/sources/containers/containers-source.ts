@@ -1,17 +1,5 @@
-import {
-  asyncScheduler,
-  catchError,
-  defaultIfEmpty,
-  defer,
-  filter,
-  map,
-  merge,
-  of,
-  Subject,
-  switchMap,
-  tap,
-} from 'rxjs'
-import { throwError, timeout, TimeoutError, type Observable } from 'rxjs'
+import { asyncScheduler, catchError, defaultIfEmpty, defer, filter, map, merge, of, skipWhile, Subject } from 'rxjs'
+import { switchMap, tap, throwError, timeout, TimeoutError, type Observable } from 'rxjs'
 import type { Log } from '../../log.ts'
 import type { Container, ContainersReading } from '../../model/reading.ts'
 import { poll } from '../poll.ts'
@@ -64,6 +52,8 @@ export const createContainersSource = (options: ContainersSourceOptions): Observ
         for (const id of toInspect(before, change, knowledge)) inspections$.next(id)
       }),
       map((change) => ({ change, containers: [...knowledge.containers.values()].map(({ container }) => container) })),
+      // Before its first listing, a connection knows too little, or what was true before an outage.
+      skipWhile(({ change }) => change.kind !== 'listing'),
       filter(({ change, containers }) => isNews(change) ?? isOther(containers, spoken)),
       map(({ containers }) => {
         spoken = containers
@@ -100,7 +90,7 @@ export const createContainersSource = (options: ContainersSourceOptions): Observ
     timeout(interval),
     tap(() => log.info('connected')),
     switchMap(read),
-    catchError((error: unknown) => throwError(() => toEngineError(error, interval))),
+    catchError((error: unknown) => throwError(() => toEngineError(error, options))),
   )
 }
 
@@ -115,8 +105,9 @@ const isNews = (change: Change): boolean | undefined => {
 const isOther = (containers: readonly Container[], spoken: readonly Container[]): boolean =>
   containers.length !== spoken.length || containers.some((container, index) => container !== spoken[index])
 
-const toEngineError = (error: unknown, interval: number): EngineError => {
+const toEngineError = (error: unknown, { interval, log }: ContainersSourceOptions): EngineError => {
   if (error instanceof EngineError) return error
   if (error instanceof TimeoutError) return new EngineError(`no answer in ${interval / 1_000} s`)
-  return new EngineError('the engine gave an answer that is not understood', { cause: error })
+  log.error(error instanceof Error ? error.message : 'unknown error')
+  return new EngineError('the engine gave an answer that is not understood')
 }

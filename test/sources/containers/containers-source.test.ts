@@ -103,16 +103,18 @@ describe('an event', () => {
     expect(of('db', reading)?.end).toMatchObject({ exitCode: 137, oomKilled: true, witnessed: true })
   })
 
-  test('that comes while a list is under way wins over it', async () => {
+  test('that comes while the first list is under way waits for it and wins over it', async () => {
     fake.answers.list = () => 'hang'
     const watching = watched(createSource())
     await until(() => fake.asked.includes('/containers/json'))
     fake.answers.inspect = () => 'hang'
     fake.tell(eventJson('db', 'die', { exitCode: '1' }))
-    await watching.until((reading) => of('db', reading)?.state === 'exited')
+    await until(() => fake.asked.includes('/containers/db/json'))
+    expect(watching.seen).toEqual([])
     fake.answers.list = () => [listedJson('db'), listedJson('web')]
     fake.release()
-    const reading = await watching.until((each) => of('web', each) !== undefined)
+    const reading = await watching.until(() => true)
+    expect(of('web', reading)?.state).toBe('running')
     expect(of('db', reading)).toMatchObject({ state: 'exited', end: { exitCode: 1, witnessed: true } })
   })
 

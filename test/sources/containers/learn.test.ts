@@ -7,7 +7,7 @@ import type { Listed } from '../../../src/sources/containers/listing.ts'
 import { toInspect } from '../../../src/sources/containers/to-inspect.ts'
 
 const id = 'a'.repeat(64)
-const origin = { id, at: 1_000_000, name: 'db', image: 'postgres:17', compose: null }
+const origin = { id, at: 1_000_000, name: 'db', image: 'postgres:17', compose: null, service: null }
 
 type Action = ContainerEvent['action']
 const heard = (action: Exclude<Action, 'kill' | 'die' | 'health_status'>, at = origin.at): Change => ({

@@ -15,7 +15,7 @@ describe('parseContainerEvent', () => {
       ...{ scope: 'local', time: 1795469956 },
       ...rest,
     })
-  const origin = { id, name: 'db', image: 'busybox:local', compose: null, at: 1795469956000 }
+  const origin = { id, name: 'db', image: 'busybox:local', compose: null, service: null, at: 1795469956000 }
 
   test('a die, as recorded from Docker 20.10, to the millisecond', () => {
     const recorded = `{"status":"die","id":"${id}","from":"busybox:local","Type":"container","Action":"die","Actor":{"ID":"${id}","Attributes":{"exitCode":"3","image":"busybox:local","name":"db"}},"scope":"local","time":1795469956,"timeNano":1795469956665595167}`
@@ -91,7 +91,14 @@ describe('parseDetails', () => {
     expect(parseDetails(json)).toEqual({
       ...{ id, name: 'db', image: 'postgres:17', state: 'running', health: 'none', healthOutput: null },
       ...{ startedAt: Date.UTC(2026, 10, 23, 21, 39, 17, 453), finishedAt: null, exitCode: 0, oomKilled: false },
-      ...{ restartCount: 2, compose: null, stopSignal: 'SIGTERM', stopTimeoutSeconds: 10, memoryLimitBytes: null },
+      ...{
+        restartCount: 2,
+        compose: null,
+        service: null,
+        stopSignal: 'SIGTERM',
+        stopTimeoutSeconds: 10,
+        memoryLimitBytes: null,
+      },
       ...{ hasHealthcheck: false, pid: 71 },
     })
   })
