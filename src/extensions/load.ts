@@ -1,9 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { join, parse, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { Config } from '../config/types.ts'
 import type { Extension, NamedExtension } from './extension.ts'
-import { failureOf } from './failure.ts'
+import { importFile } from './import-file.ts'
 import { shareModules } from './share-modules.ts'
 
 /** The extensions, by the names of their files, or why some of them do not load: one line each. */
@@ -20,9 +19,10 @@ export const loadExtensions = async ({ folder, asked }: Config['extensions']): P
   const extensions: NamedExtension[] = []
   const problems: string[] = []
   for (const file of files) {
-    const loaded = await loadExtension(join(path, file), path)
-    if ('problem' in loaded) problems.push(loaded.problem)
-    else extensions.push({ name: parse(file).name, extension: loaded.extension })
+    const imported = await importFile(join(path, file), path)
+    if ('problem' in imported) problems.push(imported.problem)
+    else if (!isExtension(imported.exports['default'])) problems.push(`${file}: its default export is no function`)
+    else extensions.push({ name: parse(file).name, extension: imported.exports['default'] })
   }
   return problems.length > 0 ? { problems } : { extensions }
 }
@@ -37,16 +37,5 @@ const filesIn = (folder: string): readonly string[] | null => {
   }
 }
 
-const loadExtension = async (path: string, folder: string): Promise<{ extension: Extension } | { problem: string }> => {
-  try {
-    const module: unknown = await import(pathToFileURL(path).href)
-    if (hasExtension(module)) return { extension: module.default }
-    return { problem: `${parse(path).base}: its default export is not a function` }
-  } catch (error) {
-    return { problem: failureOf(error, path, folder) }
-  }
-}
-
 /** Whether it takes and returns what an extension does shows only when it runs. */
-const hasExtension = (module: unknown): module is { readonly default: Extension } =>
-  typeof module === 'object' && module !== null && 'default' in module && typeof module.default === 'function'
+const isExtension = (exported: unknown): exported is Extension => typeof exported === 'function'

@@ -30,7 +30,11 @@ export interface Options {
 /** The operators that a diagram can name. */
 export const registry: Readonly<Record<string, WordOperator>> = {
   checkHost: ({ number }) =>
-    between(readReading, checkHost({ cpu: number('cpu', 85), ram: number('ram', 90), disk: number('disk', 90) }), writeCheck),
+    between(
+      readReading,
+      checkHost({ cpu: number('cpu', 85), ram: number('ram', 90), disk: number('disk', 90) }),
+      writeCheck,
+    ),
   checkContainers: ({ list }) =>
     between(readReading, checkContainers({ all: true, names: list('names'), ignore: list('ignore') }), writeCheck),
   checkEngine: ({ list }) => between(readReading, checkEngine({ asked: list('').includes('asked') }), writeCheck),
@@ -38,8 +42,7 @@ export const registry: Readonly<Record<string, WordOperator>> = {
     between(readCheck, sustain({ forOf: () => duration('for'), keepFiringFor: duration('keepFiringFor') }), writeCheck),
   intention: ({ duration }) =>
     between(readCheck, intention({ stopGrace: duration('stopGrace'), upFor: duration('upFor') }), writeCheck),
-  alertLifecycle: () =>
-    between((word, at) => ({ ...readCheck(word, at), since: at }), alertLifecycle(), writeAlert),
+  alertLifecycle: () => between((word, at) => ({ ...readCheck(word, at), since: at }), alertLifecycle(), writeAlert),
   cooldown: ({ duration }) => between(readAlert, cooldown(duration('')), writeAlert),
   group: ({ duration }) => between(readAlert, group(duration('')), writeNotification),
   keepAlive: ({ duration }) =>

@@ -1,16 +1,19 @@
 import { Observable } from 'rxjs'
 import { TestScheduler } from 'rxjs/testing'
-import { optionsOf, registry, type TimedWord } from './registry.ts'
+import { optionsOf, registry, type TimedWord, type WordOperator } from './registry.ts'
 import { completionWord, errorWord, type Diagram, type Line, type Mark } from './specification.ts'
 
 /**
  * Runs a diagram through the real operator in virtual time: the marks that came out. Where the expected line names only
  * some subjects (`cpu`, of a host that has memory and disks too), those of the others are left out.
- * Throws an Error where no operator of that name is known.
+ * Throws an Error where no operator of that name is among `operators`.
  */
-export const runDiagram = ({ frame, inputs, operator, expected }: Diagram): readonly Mark[] => {
-  const create = registry[operator.name]
-  if (!create) throw new Error(`no operator is called "${operator.name}"; known: ${Object.keys(registry).join(', ')}`)
+export const runDiagram = (
+  { frame, inputs, operator, expected }: Diagram,
+  operators: Readonly<Record<string, WordOperator>> = registry,
+): readonly Mark[] => {
+  const create = operators[operator.name]
+  if (!create) throw new Error(`no operator is called "${operator.name}"; known: ${Object.keys(operators).join(', ')}`)
   const marks: Mark[] = []
   const scheduler = new TestScheduler(() => undefined)
   scheduler.run(() => {
@@ -25,9 +28,11 @@ export const runDiagram = ({ frame, inputs, operator, expected }: Diagram): read
     const end = Math.max(expected.duration, ...inputs.map(({ duration }) => duration))
     scheduler.schedule(() => subscription.unsubscribe(), (end + 0.5) * frame)
   })
-  const named = new Set(expected.marks.map(({ word }) => subjectOf(word)))
-  return marks.filter(({ word }) => word === errorWord || word === completionWord || named.has(subjectOf(word)))
+  const named = new Set(expected.marks.filter(isValue).map(({ word }) => subjectOf(word)))
+  return marks.filter((mark) => named.size === 0 || !isValue(mark) || named.has(subjectOf(mark.word)))
 }
+
+const isValue = ({ word }: Mark): boolean => word !== errorWord && word !== completionWord
 
 const subjectOf = (word: string): string => word.split(' ').slice(0, -1).join(' ')
 

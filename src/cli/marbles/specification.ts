@@ -33,7 +33,8 @@ export const parseDiagram = (text: string): Diagram => {
   const streams = content.filter(isStream).map(toLine)
   const [operator, ...further] = [...text.matchAll(/^> *(.+)$/gm)].map(([, line = '']) => line)
   const expected = streams.at(-1)
-  if (operator === undefined || further.length > 0) throw new Error('one line must name the operator, as in "> cooldown 5m"')
+  if (operator === undefined || further.length > 0)
+    throw new Error('one line must name the operator, as in "> cooldown 5m"')
   if (!expected || streams.length < 2) throw new Error('a line above the operator and one below it are needed')
   return {
     frame: parseDuration(/^% *frame *= *(\S+)/m.exec(text)?.[1] ?? '1s'),
@@ -49,11 +50,12 @@ const isStream = (part: Part): part is StreamSpecification => part.kind === 'S'
 const wordOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 const toLine = ({ title, messages, duration }: StreamSpecification): Line => ({
-  title: title ?? "",
+  title: title ?? '',
   duration,
   marks: messages.map(({ frame, notification }) => ({
     frame,
-    word: notification.kind === 'N' ? wordOf(notification.value) : notification.kind === 'E' ? errorWord : completionWord,
+    word:
+      notification.kind === 'N' ? wordOf(notification.value) : notification.kind === 'E' ? errorWord : completionWord,
   })),
 })
 

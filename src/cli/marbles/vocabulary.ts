@@ -6,7 +6,7 @@ import type { Container, HostReading, Reading } from '../../model/reading.ts'
 /**
  * The words that stand for values in a diagram.
  *
- * Readings: `cpu 91`, `ram 95`, `disk 93`, `no host`; `db up`, `db sick`, `db starting`, `db exit 1`, `db stop`,
+ * Readings: `cpu 91`, `ram 95`, `disk 93`, `no host`; `db up`, `db started` (up, since now), `db sick`, `db starting`, `db exit 1`, `db stop`,
  * `db paused`, several as in `db up + web exit 1`, none as `no containers`, and `no engine`.
  * Checks: `cpu ok`, `db critical`, `db health critical`, `db presence critical`, `docker unknown`; an end that was meant
  * is `db stopped`.
@@ -23,7 +23,10 @@ export const readReading = (word: string, at: number): Reading => {
   return { kind: 'containers', at, containers }
 }
 
-const host = (at: number, { cpu = 10, ram = 10, disk = 10 }: { cpu?: number; ram?: number; disk?: number }): HostReading => ({
+const host = (
+  at: number,
+  { cpu = 10, ram = 10, disk = 10 }: { cpu?: number; ram?: number; disk?: number },
+): HostReading => ({
   kind: 'host',
   at,
   cpu: { percent: cpu, perCore: [cpu] },
@@ -39,9 +42,10 @@ const host = (at: number, { cpu = 10, ram = 10, disk = 10 }: { cpu?: number; ram
 const usage = (percent: number) => ({ percent, usedBytes: percent * 1e8, totalBytes: 1e10 })
 
 const readContainer = (word: string, at: number): Container => {
-  const [, name = '', state = '', code] = /^(\S+) (up|sick|starting|paused|created|stop|exit)(?: (\d+))?$/.exec(word) ?? []
+  const [, name = '', state = '', code] =
+    /^(\S+) (up|started|sick|starting|paused|created|stop|exit)(?: (\d+))?$/.exec(word) ?? []
   if (name === '') throw new Error(`"${word}" is not a word for a reading`)
-  const running = state === 'up' || state === 'sick' || state === 'starting'
+  const running = state === 'up' || state === 'started' || state === 'sick' || state === 'starting'
   const ended = state === 'stop' || state === 'exit'
   return {
     id: name,
@@ -50,7 +54,7 @@ const readContainer = (word: string, at: number): Container => {
     state: running ? 'running' : ended ? 'exited' : state === 'paused' ? 'paused' : 'created',
     health: state === 'sick' ? 'unhealthy' : state === 'starting' ? 'starting' : 'none',
     healthOutput: null,
-    startedAt: 0,
+    startedAt: state === 'started' ? at : 0,
     end: ended
       ? {
           at,
@@ -62,6 +66,7 @@ const readContainer = (word: string, at: number): Container => {
       : null,
     restartCount: 0,
     compose: null,
+    service: null,
     stopSignal: 'SIGTERM',
     stopTimeoutSeconds: 10,
     memoryLimitBytes: null,
@@ -102,7 +107,12 @@ export const readCheck = (word: string, at: number): Check => {
   if (!isStatus(status)) throw new Error(`"${word}" is not a word for a check`)
   const about = readSubject(words.slice(0, -1))
   const container = readContainer(`${about.subject} ${ending === 'stopped' ? 'stop' : 'exit 1'}`, at)
-  return { ...about, at, status, details: ending === null ? { kind: 'none' } : { kind: 'container', container, ending } }
+  return {
+    ...about,
+    at,
+    status,
+    details: ending === null ? { kind: 'none' } : { kind: 'container', container, ending },
+  }
 }
 
 /** The word for a check. */

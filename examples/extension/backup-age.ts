@@ -1,0 +1,29 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { asyncScheduler, defer, map, type OperatorFunction } from 'rxjs'
+import { check, poll, type Check, type Extension } from 'vigilo'
+
+const folder = 'var/backups'
+const limit = 26
+
+/** Judges the age of the newest backup in hours: null where there is none. */
+export const judge: OperatorFunction<number | null, Check> = map((hours) =>
+  check({
+    type: 'BACKUP_OLD',
+    subject: 'backup',
+    status: hours === null || hours > limit ? 'critical' : 'ok',
+    text: hours === null ? 'there is none' : `the newest is ${Math.floor(hours)} h old`,
+  }),
+)
+
+const newestAge = async (path: string): Promise<number | null> => {
+  const names = await readdir(path)
+  const times = await Promise.all(names.map(async (name) => (await stat(join(path, name))).mtimeMs))
+  return times.length === 0 ? null : (asyncScheduler.now() - Math.max(...times)) / 3_600_000
+}
+
+/** The newest file in the host's `folder` must not be older than `limit` hours. It looks every minute. */
+export default ((_readings$, { config }) => {
+  const path = join(config.hostRoot, folder)
+  return poll({ interval: 60_000, read: () => defer(() => newestAge(path)) }).pipe(judge)
+}) satisfies Extension
