@@ -23,6 +23,7 @@ import { cooldown } from './streams/cooldown.ts'
 import { group } from './streams/group.ts'
 import { intention } from './streams/intention.ts'
 import { keepAlive } from './streams/keep-alive.ts'
+import { oneTaskPerSlot } from './streams/one-task-per-slot.ts'
 import { reportTimes } from './streams/report-times.ts'
 import { reports } from './streams/reports.ts'
 import { startup, type PreviousRun } from './streams/startup.ts'
@@ -62,6 +63,7 @@ export interface Parts {
 export const createApp = (parts: Parts): Observable<Delivery> => {
   const { config, logLines } = parts
   return merge(...parts.sources.map(keptAlive(parts))).pipe(
+    oneTaskPerSlot(), // of a Swarm service, what speaks for each of its slots
     connect((readings$) =>
       merge(
         readings$.pipe(checkHost(config.thresholds), sustain(durationsOf(config))),

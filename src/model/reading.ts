@@ -71,6 +71,8 @@ export interface Container {
   readonly end: ContainerEnd | null
   readonly restartCount: number
   readonly compose: { readonly project: string; readonly service: string } | null
+  /** The Swarm service whose task it is; `slot` is null in a global service, which has one task a node. */
+  readonly service: { readonly name: string; readonly slot: number | null } | null
   /** The signal that asks it to stop, as in `SIGTERM`, and how long it then has. */
   readonly stopSignal: string
   readonly stopTimeoutSeconds: number

@@ -35,15 +35,18 @@ export const checkContainers =
           if (reading.kind === 'unavailable' && reading.source === 'containers')
             return [
               ...[...known.keys()].flatMap((name) => both(name, at, 'unknown')),
-              ...missingNames([...known.keys()], watch).map((name) => notFound(name, at, 'unknown')),
+              ...missingNames(
+                [...known.values()].map(({ container }) => container),
+                watch,
+              ).map((name) => notFound(name, at, 'unknown')),
             ]
           if (reading.kind !== 'containers') return []
-          const watched = reading.containers.filter(({ name }) => isWatched(name, watch))
+          const watched = reading.containers.filter((container) => isWatched(container, watch))
           const names = watched.map(({ name }) => name)
           const checks = [
             ...watched.flatMap((container) => judge(container, at, known.get(container.name), watch)),
             ...[...known.keys()].filter((name) => !names.includes(name)).flatMap((name) => both(name, at, 'removed')),
-            ...presence(names, at, watch),
+            ...presence(watched, at, watch),
           ]
           known = new Map(watched.map((container) => [container.name, remember(container, known.get(container.name))]))
           return checks
@@ -51,23 +54,24 @@ export const checkContainers =
       )
     })
 
-/** Whether the container of this id has ever been seen running. */
 interface Known {
-  readonly id: string
+  readonly container: Container
+  /** Whether this very container has ever been seen running. */
   readonly ran: boolean
 }
 
-const remember = ({ id, state }: Container, known: Known | undefined): Known => ({
-  id,
-  ran: state === 'running' || (known?.id === id && known.ran),
+const remember = (container: Container, known: Known | undefined): Known => ({
+  container,
+  ran: container.state === 'running' || hasRun(container, known),
 })
+
+const hasRun = ({ id }: Container, known: Known | undefined): boolean => known?.container.id === id && known.ran
 
 const judge = (container: Container, at: number, known: Known | undefined, watch: WatchRules): readonly Check[] => {
   const { name } = container
   const ending = endingOf(container)
-  const ran = known?.id === container.id && known.ran
   const details = { kind: 'container', container, ending } as const
-  const trouble = ending !== null && isTrouble(ending, container, ran, isNamed(name, watch))
+  const trouble = ending !== null && isTrouble(ending, container, hasRun(container, known), isNamed(container, watch))
   const running: Status = ending === null ? 'ok' : trouble ? 'critical' : 'removed'
   return [
     { type: 'CONTAINER_NOT_RUNNING', subject: name, at, status: running, details },
@@ -93,7 +97,7 @@ const both = (name: string, at: number, status: 'unknown' | 'removed'): readonly
     details: { kind: 'none' },
   }))
 
-const presence = (present: readonly string[], at: number, watch: WatchRules): readonly Check[] => {
+const presence = (present: readonly Container[], at: number, watch: WatchRules): readonly Check[] => {
   const missing = new Set(missingNames(present, watch))
   return watch.names.map((name) => notFound(name, at, missing.has(name) ? 'critical' : 'ok'))
 }

@@ -1,4 +1,5 @@
 import { matchesGlob } from 'node:path'
+import type { Container } from '../model/reading.ts'
 
 /** Which containers matter: names or globs. A name both watched and ignored is watched. */
 export interface WatchRules {
@@ -7,16 +8,23 @@ export interface WatchRules {
   readonly ignore: readonly string[]
 }
 
+/** What a container answers to: its name, and that of its service. */
+export type Named = Pick<Container, 'name' | 'service'>
+
 /** Whether the owner asked for this container by its name. */
-export const isNamed = (name: string, { names }: WatchRules): boolean => names.some((pattern) => matches(name, pattern))
+export const isNamed = (container: Named, { names }: WatchRules): boolean =>
+  names.some((pattern) => answersTo(container, pattern))
 
 /** Whether this container matters at all. */
-export const isWatched = (name: string, watch: WatchRules): boolean =>
-  isNamed(name, watch) || (watch.all && !watch.ignore.some((pattern) => matches(name, pattern)))
+export const isWatched = (container: Named, watch: WatchRules): boolean =>
+  isNamed(container, watch) || (watch.all && !watch.ignore.some((pattern) => answersTo(container, pattern)))
 
 /** The names and globs asked for that no container answers to. */
-export const missingNames = (present: readonly string[], { names }: WatchRules): readonly string[] =>
-  names.filter((pattern) => !present.some((name) => matches(name, pattern)))
+export const missingNames = (present: readonly Named[], { names }: WatchRules): readonly string[] =>
+  names.filter((pattern) => !present.some((container) => answersTo(container, pattern)))
+
+const answersTo = ({ name, service }: Named, pattern: string): boolean =>
+  matches(name, pattern) || (service !== null && matches(service.name, pattern))
 
 /** A plain name, by far the most frequent, is compared and not compiled. */
 const matches = (name: string, pattern: string): boolean =>

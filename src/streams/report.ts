@@ -50,7 +50,7 @@ const containersReport = ({ reading, unavailable }: Overview['containers'], watc
       ? { kind: 'unavailable', reason: unavailable }
       : { kind: 'absent' }
   const { containers } = reading
-  const watched = containers.filter(({ name }) => isWatched(name, watch))
+  const watched = containers.filter((container) => isWatched(container, watch))
   return {
     kind: 'seen',
     total: containers.length,
@@ -62,10 +62,7 @@ const containersReport = ({ reading, unavailable }: Overview['containers'], watc
         ({ container, ending }) =>
           container.health === 'unhealthy' || (ending !== null && !isDone(ending, container.end?.exitCode)),
       ),
-    missing: missingNames(
-      containers.map(({ name }) => name),
-      watch,
-    ),
+    missing: missingNames(containers, watch),
     topByCpu: topContainers(containers, 'cpu', shownContainers),
     topByMemory: topContainers(containers, 'memory', shownContainers),
   }

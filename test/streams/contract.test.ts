@@ -8,6 +8,7 @@ import { checkHost } from '../../src/streams/check-host.ts'
 import { cooldown } from '../../src/streams/cooldown.ts'
 import { group } from '../../src/streams/group.ts'
 import { intention } from '../../src/streams/intention.ts'
+import { oneTaskPerSlot } from '../../src/streams/one-task-per-slot.ts'
 import { sustain } from '../../src/streams/sustain.ts'
 import { withEvidence } from '../../src/streams/with-evidence.ts'
 import { record } from '../support/virtual-time.ts'
@@ -54,6 +55,7 @@ const trouble = { ...readCheck('cpu critical', 0), since: 0 }
 const alert = readAlert('cpu resolved', 0)
 
 keepsItsContract('checkHost', checkHost({ cpu: 85, ram: 90, disk: 90 }), readReading('cpu 10', 0))
+keepsItsContract('oneTaskPerSlot', oneTaskPerSlot(), readReading('db up', 0))
 keepsItsContract('checkContainers', checkContainers({ all: true, names: [], ignore: [] }), readReading('db up', 0))
 keepsItsContract('checkEngine', checkEngine({ asked: true }), readReading('db up', 0))
 keepsItsContract('sustain', sustain({ forOf: () => 10, keepFiringFor: 10 }), check)

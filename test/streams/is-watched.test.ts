@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { isNamed, isWatched, missingNames } from '../../src/streams/is-watched.ts'
 
+const plain = (name: string) => ({ name, service: null })
+
 const watch = { all: true, names: ['db', 'web-*'], ignore: ['web-9', 'tmp-?', '*-test'] }
 
 describe('isWatched', () => {
@@ -13,15 +15,30 @@ describe('isWatched', () => {
     ['tmp-12', true, false],
     ['api-test', false, false],
   ])('%s: watched %s, named %s', (name, watched, named) => {
-    expect([isWatched(name, watch), isNamed(name, watch)]).toEqual([watched, named])
+    expect([isWatched(plain(name), watch), isNamed(plain(name), watch)]).toEqual([watched, named])
   })
 
   test('without WATCH_ALL only the named ones are', () => {
-    expect(['db', 'api'].map((name) => isWatched(name, { ...watch, all: false }))).toEqual([true, false])
+    expect(['db', 'api'].map((name) => isWatched(plain(name), { ...watch, all: false }))).toEqual([true, false])
   })
 
   test('a name or glob that no container answers to is missing', () => {
-    expect(missingNames(['web-1'], watch)).toEqual(['db'])
-    expect(missingNames(['db'], watch)).toEqual(['web-*'])
+    expect(missingNames([plain('web-1')], watch)).toEqual(['db'])
+    expect(missingNames([plain('db')], watch)).toEqual(['web-*'])
+  })
+
+  test.each(['api', 'api.1', 'api.*'])(
+    'the task of a service answers to its own name and to that of its service: %s',
+    (pattern) => {
+      const task = { name: 'api.1', service: { name: 'api', slot: 1 } }
+      const rules = { all: false, names: [pattern], ignore: [] }
+      expect(isNamed(task, rules)).toBe(true)
+      expect(missingNames([task], rules)).toEqual([])
+      expect(isWatched(task, { all: true, names: [], ignore: [pattern] })).toBe(false)
+    },
+  )
+
+  test('a container that has merely such a name does not answer to the first part of it', () => {
+    expect(isNamed(plain('api.1'), { all: false, names: ['api'], ignore: [] })).toBe(false)
   })
 })

@@ -70,6 +70,7 @@ export const sampleContainer = (given: Partial<Container> = {}): Container => ({
   end: null,
   restartCount: 0,
   compose: null,
+  service: null,
   stopSignal: 'SIGTERM',
   stopTimeoutSeconds: 10,
   memoryLimitBytes: null,

@@ -67,6 +67,7 @@ const readContainer = (word: string, at: number): Container => {
     restartCount: 0,
     compose: null,
     service: null,
+    service: null,
     stopSignal: 'SIGTERM',
     stopTimeoutSeconds: 10,
     memoryLimitBytes: null,

@@ -15,9 +15,9 @@ export const applyDetails = (
 }
 
 const afterDetails = (known: Known, details: Details): Known => {
-  const { name, state, health, healthOutput, startedAt, restartCount, compose } = details
+  const { name, state, health, healthOutput, startedAt, restartCount, compose, service } = details
   const { stopSignal, stopTimeoutSeconds, memoryLimitBytes, hasHealthcheck, pid } = details
-  const facts = { name, state, health, healthOutput, startedAt, restartCount, compose }
+  const facts = { name, state, health, healthOutput, startedAt, restartCount, compose, service }
   const settings = { stopSignal, stopTimeoutSeconds, memoryLimitBytes }
   const before = known.container
   const container = { ...before, ...facts, ...settings, end: endAfter(before.end, details) }

@@ -1,5 +1,5 @@
 import type { Container } from '../../model/reading.ts'
-import { composeOf } from './compose-labels.ts'
+import { parseLabels } from './labels.ts'
 import { signalName } from './signal-name.ts'
 
 /** What the engine told of one container. `at`: milliseconds since the epoch. */
@@ -9,13 +9,13 @@ export type ContainerEvent = {
   /** The name that it has after this. */
   readonly name: string
   readonly image: string
-  readonly compose: Container['compose']
-} & (
-  | { readonly action: 'create' | 'start' | 'pause' | 'unpause' | 'oom' | 'rename' | 'destroy' }
-  | { readonly action: 'kill'; readonly signal: string }
-  | { readonly action: 'die'; readonly exitCode: number | null }
-  | { readonly action: 'health_status'; readonly health: Container['health'] }
-)
+} & Pick<Container, 'compose' | 'service'> &
+  (
+    | { readonly action: 'create' | 'start' | 'pause' | 'unpause' | 'oom' | 'rename' | 'destroy' }
+    | { readonly action: 'kill'; readonly signal: string }
+    | { readonly action: 'die'; readonly exitCode: number | null }
+    | { readonly action: 'health_status'; readonly health: Container['health'] }
+  )
 
 /** What the engine is asked to tell. Podman says `died` and `remove` for `die` and `destroy`. */
 export const eventFilters = {
@@ -40,12 +40,12 @@ export const parseContainerEvent = (line: string): ContainerEvent | null => {
     at: timeOf(message),
     name: textIn(attributes, 'name') ?? id.slice(0, 12),
     image: textIn(attributes, 'image') ?? textIn(message, 'from') ?? '',
-    compose: composeOf(labels),
+    ...parseLabels(labels),
   }
   return withAction(origin, action, attributes)
 }
 
-type Origin = Pick<ContainerEvent, 'id' | 'at' | 'name' | 'image' | 'compose'>
+type Origin = Pick<ContainerEvent, 'id' | 'at' | 'name' | 'image' | 'compose' | 'service'>
 
 const withAction = (origin: Origin, action: string, attributes: Json): ContainerEvent | null => {
   switch (action) {

@@ -1,6 +1,6 @@
 import type { Container } from '../../model/reading.ts'
-import { composeOf } from './compose-labels.ts'
 import { parseHealth, parseState } from './container-state.ts'
+import { parseLabels } from './labels.ts'
 import { signalName } from './signal-name.ts'
 
 /** What only an inspection of the container tells. Times are milliseconds since the epoch. */
@@ -15,6 +15,7 @@ export interface Details extends Pick<
   | 'startedAt'
   | 'restartCount'
   | 'compose'
+  | 'service'
   | 'stopSignal'
   | 'stopTimeoutSeconds'
   | 'memoryLimitBytes'
@@ -76,7 +77,7 @@ export const parseDetails = ({ Id, Name, RestartCount, State, Config, HostConfig
     exitCode: State.ExitCode,
     oomKilled: State.OOMKilled,
     restartCount: RestartCount,
-    compose: composeOf(Config.Labels),
+    ...parseLabels(Config.Labels),
     stopSignal: signalName(Config.StopSignal || 'SIGTERM'),
     stopTimeoutSeconds: Config.StopTimeout ?? defaultStopTimeout,
     memoryLimitBytes: HostConfig.Memory || null,

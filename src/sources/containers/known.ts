@@ -41,8 +41,9 @@ export const newlyKnown = ({
   name,
   image,
   compose,
+  service,
   state,
-}: Pick<Container, 'id' | 'name' | 'image' | 'compose' | 'state'>): Known => ({
+}: Pick<Container, 'id' | 'name' | 'image' | 'compose' | 'service' | 'state'>): Known => ({
   container: {
     id,
     name,
@@ -54,6 +55,7 @@ export const newlyKnown = ({
     end: null,
     restartCount: 0,
     compose,
+    service,
     stopSignal: 'SIGTERM',
     stopTimeoutSeconds: 10,
     memoryLimitBytes: null,

@@ -1,9 +1,9 @@
 import type { Container } from '../../model/reading.ts'
-import { composeOf } from './compose-labels.ts'
 import { parseHealth, parseState } from './container-state.ts'
+import { parseLabels } from './labels.ts'
 
 /** One container in the engine's list. */
-export interface Listed {
+export interface Listed extends Pick<Container, 'compose' | 'service'> {
   readonly id: string
   readonly name: string
   readonly image: string
@@ -11,7 +11,6 @@ export interface Listed {
   /** Null where the list does not say. */
   readonly health: Container['health'] | null
   readonly exitCode: number | null
-  readonly compose: Container['compose']
 }
 
 /** What is read of an element of `GET /containers/json`. */
@@ -37,6 +36,6 @@ export const parseListed = ({ Id, Names, Image, State, Status, Labels }: ListedJ
     state,
     health: health === undefined ? null : parseHealth(health, state),
     exitCode: exitCode === undefined ? null : Number(exitCode),
-    compose: composeOf(Labels),
+    ...parseLabels(Labels),
   }
 }

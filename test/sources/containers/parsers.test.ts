@@ -46,6 +46,15 @@ describe('parseContainerEvent', () => {
   })
 
   test.each([
+    ['shop_web', 'shop_web.3.nei6c3j4fwgijfw8go7kg3c2s', 3],
+    ['agent', 'agent.vcx8f35j8bzwpkqhh80yf2glm.tjo7td0kbe7rhp1r968jfgi1s', null],
+    ['odd', '', null],
+  ])('the labels of Swarm: %s, task %s', (name, task, slot) => {
+    const labels = { 'com.docker.swarm.service.name': name, 'com.docker.swarm.task.name': task }
+    expect(parseContainerEvent(line('start', labels))?.service).toEqual({ name, slot })
+  })
+
+  test.each([
     ...['', 'null', '[]', '3', '{', '{"Type":"container"}', line('exec_create: sh'), line('attach'), line('top')],
     line('start', {}, { Type: 'image' }),
   ])('%s tells nothing', (text) => {
