@@ -67,7 +67,6 @@ const readContainer = (word: string, at: number): Container => {
     restartCount: 0,
     compose: null,
     service: null,
-    service: null,
     stopSignal: 'SIGTERM',
     stopTimeoutSeconds: 10,
     memoryLimitBytes: null,
