@@ -1,11 +1,18 @@
 import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { build, type Plugin } from 'esbuild'
 import { licencesOf } from './licences.ts'
 import packageJson from './package.json' with { type: 'json' }
 
-/** Each becomes a file of its own in dist/; what they share goes into chunks beside them. */
-const entryPoints = { main: 'src/main.ts' }
+/** Each becomes a file of its own; what they share goes into chunks beside them. */
+const entryPoints = {
+  main: 'src/main.ts',
+  cli: 'src/cli/vigilo.ts',
+  // What extensions import: src/extensions/share-modules.ts leads them to these files.
+  vigilo: 'src/index.ts',
+  rxjs: 'rxjs',
+  'rxjs-operators': 'rxjs/operators',
+}
 
 /** What dockerode loads for SSH, image builds and their sessions: an agent that can only GET has no use for it. */
 const neverCalled = ['ssh2', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs', 'tar-fs', '@balena/dockerignore']
@@ -33,9 +40,12 @@ const versionAlone: Plugin = {
   },
 }
 
+/** Where everything goes: dist, or the folder that is named. */
+const [outdir = 'dist'] = process.argv.slice(2)
+
 const { metafile } = await build({
   entryPoints,
-  outdir: 'dist',
+  outdir,
   // Without a package.json beside it, Node takes only this name for a module.
   outExtension: { '.js': '.mjs' },
   bundle: true,
@@ -47,6 +57,7 @@ const { metafile } = await build({
     // rxjs gives Node its CommonJS files, of which nothing can be left out.
     rxjs: './node_modules/rxjs/dist/esm/index.js',
     'rxjs/operators': './node_modules/rxjs/dist/esm/operators/index.js',
+    'rxjs/testing': './node_modules/rxjs/dist/esm/testing/index.js',
     'readable-stream': 'node:stream',
   },
   plugins: [leftOut, versionAlone],
@@ -56,13 +67,13 @@ const { metafile } = await build({
   logLevel: 'info',
 })
 // What is really in the bundle.
-await writeFile('dist/metafile.json', JSON.stringify(metafile))
-await writeFile('dist/licences.txt', await licencesOf(metafile))
+await writeFile(join(outdir, 'metafile.json'), JSON.stringify(metafile))
+await writeFile(join(outdir, 'licences.txt'), await licencesOf(metafile))
 
 // The image's health probe shares no file with the agent: it runs every minute, and is to cost nothing.
 await build({
   entryPoints: { health: 'src/cli/health.ts' },
-  outdir: 'dist',
+  outdir,
   outExtension: { '.js': '.mjs' },
   bundle: true,
   format: 'esm',
