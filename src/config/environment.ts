@@ -11,6 +11,16 @@ export const readEnvironment = ({
   readonly env: Environment
   readonly dotenvText: string | null
 }): Environment => ({
-  ...parseEnv(dotenvText ?? ''),
+  ...parseEnv(withQuotes(dotenvText ?? '')),
   ...Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)),
 })
+
+const unquoted = /^([ \t]*(?:export[ \t]+)?[\w.-]+[ \t]*=[ \t]*)([^\s'"`#].*)$/gm
+
+/** Quotes values that hold a `#`. Node would end them there; for Docker Compose and python-dotenv only a `#` after a blank begins a comment. */
+const withQuotes = (dotenvText: string): string =>
+  dotenvText.replace(unquoted, (line, name: string, rest: string) => {
+    const value = rest.replace(/\s+#.*/, '').trimEnd()
+    const quote = ["'", '"', '`'].find((mark) => !value.includes(mark))
+    return value.includes('#') && quote ? `${name}${quote}${value}${quote}` : line
+  })
