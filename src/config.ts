@@ -128,8 +128,8 @@ const alerts = {
   },
   KEEP_FIRING_FOR: {
     ...seconds({ default: 60, min: 0, max: 86_400 }),
-    en: 'How long CPU, memory or disk must be well before their alert is resolved.',
-    pt: 'Por quanto tempo CPU, memória ou disco precisam estar bem até o alerta ser dado por resolvido.',
+    en: 'How long CPU, memory, disk or Docker must be well before their alert is resolved.',
+    pt: 'Por quanto tempo CPU, memória, disco ou Docker precisam estar bem até o alerta ser dado por resolvido.',
   },
   ALERT_COOLDOWN: {
     ...seconds({ default: 1800, min: 60, max: 604_800 }),
