@@ -14,7 +14,7 @@ test.concurrent('a bad configuration ends it with 78 and one message of all its 
       LOG_LEVEL: 'l0ud',
     },
   })
-  expect(await agent.ended).toBe(78)
+  expect(await agent.end()).toBe(78)
   const { stdout, stderr } = agent.output
   expect(stdout).toBe('')
   const names = [...stderr.matchAll(/^ {2}([A-Z]\w+) /gm)].map(([, name]) => name)
@@ -33,7 +33,7 @@ test.concurrent('a bad configuration ends it with 78 and one message of all its 
 
 test.concurrent('in production the terminal must be meant', async () => {
   await using agent = startAgent({ environment: { NODE_ENV: 'production' } })
-  expect(await agent.ended).toBe(78)
+  expect(await agent.end()).toBe(78)
   expect(agent.output.stderr).toContain('CHANNELS is needed')
 })
 

@@ -27,7 +27,7 @@ test.concurrent.each([
   await using agent = startAgent({ nodeOptions: preload, environment: heartbeats(n8n) })
   await agent.says('check #1')
   agent.signal(signal)
-  expect(await agent.ended).toBe(70)
+  expect(await agent.end()).toBe(70)
   expect(agent.output.stdout).toContain('main - ERROR - Error: of the test')
   expect(agent.output.stdout.trimEnd()).toMatch(/Vigilo has stopped$/)
   expect(n8n.bodies.at(-1)).toMatchObject({ event_type: 'shutdown' })
@@ -41,13 +41,13 @@ test.concurrent('an agent that keeps crashing says so in one line, once an hour'
     await agent.until(() => evolution.messages.length === 1)
     expect(evolution.messages[0]?.text).toContain('começou a vigiar')
     agent.signal('SIGUSR2')
-    expect(await agent.ended).toBe(70)
+    expect(await agent.end()).toBe(70)
   }
   {
     await using agent = startAt(folder.path, evolution)
     await agent.says('check #3')
     agent.signal('SIGKILL')
-    await agent.ended
+    await agent.end()
     expect(evolution.messages).toHaveLength(1)
   }
   folder.write('.vigilo/running.json', anHourAgo(folder.read('.vigilo/running.json')))
@@ -56,7 +56,7 @@ test.concurrent('an agent that keeps crashing says so in one line, once an hour'
     await agent.until(() => evolution.messages.length === 2)
     expect(evolution.messages[1]?.text).toMatch(/^🟡 \S+: o Vigilo caiu e voltou 2 vezes desde .*$/)
     agent.signal('SIGTERM')
-    expect(await agent.ended).toBe(0)
+    expect(await agent.end()).toBe(0)
   }
   await using agent = startAt(folder.path, evolution)
   await agent.until(() => evolution.messages.length === 3)

@@ -32,7 +32,7 @@ test.concurrent('n8n hears the connection test, the start, signs of life, alerts
   const event = (type: string) => n8n.bodies.find((body) => body.event_type === type)
   await agent.until(() => alive().length === 3 && event('alerts_generated') !== undefined)
   agent.signal('SIGTERM')
-  expect(await agent.ended).toBe(0)
+  expect(await agent.end()).toBe(0)
 
   expect(n8n.bodies[0]).toMatchObject({ status: 'test', checks: 0 })
   expect(event('startup')).toMatchObject({ status: 'alive', event_data: {} })
@@ -63,7 +63,7 @@ test.concurrent('an n8n that is dead for the whole run harms nothing else', asyn
   await agent.says('check #4')
   await agent.until(() => evolution.messages.length === 1)
   agent.signal('SIGINT')
-  expect(await agent.ended).toBe(0)
+  expect(await agent.end()).toBe(0)
   expect(occurrences(agent.output.stdout, 'heartbeats fail: the connection was refused')).toBe(1)
 })
 

@@ -14,6 +14,7 @@ const evolutionFaults: readonly Fault[] = [
   failure(404, ['Cannot POST /message/sendText']),
   failure(400, [{ exists: false, number: '5511987654321' }]),
   failure(500, 'Connection Closed'),
+  failure(500, 'Internal Server Error'),
   { status: 503, body: { code: 'LICENSE_REQUIRED', register_url: `https://${answerBody}` } },
   { status: 200, body: answerBody.repeat(100_000) },
   { status: 500, body: `{"${answerBody}":`, headers: { 'content-type': 'application/json' } },
@@ -65,7 +66,7 @@ test.concurrent.each(['text', 'json'])('no fault brings a secret to light, in lo
   agent.signal('SIGUSR2')
   await agent.says('of the test')
   agent.signal('SIGTERM')
-  await agent.ended
+  await agent.end()
 
   const output = `${agent.output.stdout}${agent.output.stderr}`
   const secrets = [evolution.token, 'us3r', 'p@ss', 'p%40ss', n8n.token ?? '', '/webhook', n8n.path, '9876543']

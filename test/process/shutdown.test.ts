@@ -23,7 +23,7 @@ test.concurrent.each(signals)('%s: what is on its way arrives, and n8n hears the
   })
   await agent.says(alerted)
   agent.signal(signal)
-  expect(await agent.ended).toBe(0)
+  expect(await agent.end()).toBe(0)
   expect(evolution.messages).toHaveLength(1)
   expect(n8n.bodies.at(-1)).toMatchObject({ event_type: 'shutdown' })
   expect(agent.output.stdout).toContain(`main - INFO - ${signal}: stopping`)
@@ -36,7 +36,7 @@ test.concurrent('it ends as well before it has seen anything', async () => {
   await using agent = startAgent()
   await agent.says('docker: no socket')
   agent.signal('SIGTERM')
-  expect(await agent.ended).toBe(0)
+  expect(await agent.end()).toBe(0)
 })
 
 test.concurrent('when Evolution hangs it ends by itself, and counts what remains', async () => {
@@ -46,7 +46,7 @@ test.concurrent('when Evolution hangs it ends by itself, and counts what remains
   })
   await agent.says(alerted)
   agent.signal('SIGTERM')
-  expect(await agent.ended).toBe(0)
+  expect(await agent.end()).toBe(0)
   expect(agent.output.stdout).toContain('main - WARNING - messages that were not delivered: 2\n')
 })
 
@@ -60,6 +60,6 @@ test.concurrent.each([
   agent.signal('SIGTERM')
   await agent.says('stopping, within 8 s')
   agent.signal(signal)
-  expect(await agent.ended).toBe(code)
+  expect(await agent.end()).toBe(code)
   expect(agent.output.stdout).not.toContain('Vigilo has stopped')
 })

@@ -5,15 +5,15 @@ import { startEvolution } from '../support/evolution-server.ts'
 import { isMissing } from '../support/is-missing.ts'
 import { whatsApp } from './environment.ts'
 
-/** Keeps every core busy, until it is disposed of or a minute has passed. */
+/** Keeps every core busy, until it is disposed of or two minutes have passed. */
 const startStress = (): Disposable => {
-  const stress = spawn('stress-ng', ['--cpu', '0', '--timeout', '60'], { stdio: 'ignore' })
+  const stress = spawn('stress-ng', ['--cpu', '0', '--timeout', '120'], { stdio: 'ignore' })
   return { [Symbol.dispose]: () => void stress.kill() }
 }
 
 test.skipIf(isMissing('the CPU under stress', 'stress-ng', '--version'))(
   'stress-ng --cpu is told on WhatsApp with what is behind it, and so is its end',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     await using evolution = await startEvolution()
     const told = (words: string) => evolution.messages.find(({ text }) => text.includes(words))?.text
@@ -25,7 +25,7 @@ test.skipIf(isMissing('the CPU under stress', 'stress-ng', '--version'))(
         CHECK_INTERVAL: '1',
         CPU_THRESHOLD: '95',
         CPU_FOR: '1',
-        KEEP_FIRING_FOR: '2',
+        KEEP_FIRING_FOR: '1',
         DOCKER_FOR: '3600',
       },
     })

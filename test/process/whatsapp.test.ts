@@ -48,7 +48,7 @@ test.concurrent('an Evolution that is down at first is told everything later: in
   await evolution.open()
   await agent.until(() => evolution.messages.length === 3)
   agent.signal('SIGTERM')
-  expect(await agent.ended).toBe(0)
+  expect(await agent.end()).toBe(0)
 
   const kinds = evolution.messages.map(({ text }) =>
     [startup, 'RAM em 99%', '🟢'].find((words) => text.includes(words)),

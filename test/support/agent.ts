@@ -10,11 +10,11 @@ export interface Agent extends AsyncDisposable {
   readonly output: { readonly stdout: string; readonly stderr: string }
   /** Waits until it has written this to stdout. */
   readonly says: (words: string) => Promise<void>
-  /** Waits for a condition; fails with the whole output when the agent ends before, or after 25 s. */
+  /** Waits for a condition; fails with the whole output when the agent ends before, or after 50 s. */
   readonly until: (condition: () => boolean) => Promise<void>
   readonly signal: (name: NodeJS.Signals) => void
-  /** Its exit code, or the signal that ended it. */
-  readonly ended: Promise<unknown>
+  /** Waits for its end: its exit code, or the signal that ended it. */
+  readonly end: () => Promise<unknown>
 }
 
 export interface AgentOptions {
@@ -23,18 +23,21 @@ export interface AgentOptions {
   /** Its working directory, in which it also keeps its data; one of its own unless it is given. */
   readonly folder?: string
   readonly nodeOptions?: readonly string[]
+  /** Its first file: the source's, unless a bundle's is given. */
+  readonly main?: string
   /** The command that runs the agent's. */
   readonly wrap?: (command: readonly string[]) => readonly string[]
 }
 
-const main = join(import.meta.dirname, '../../src/main.ts')
-const deadline = 25_000
+const sourceMain = join(import.meta.dirname, '../../src/main.ts')
+const deadline = 50_000
 
 /** Starts it as `npm start` does. Nobody hears at its Docker socket, unless DOCKER_HOST is given. */
 export const startAgent = ({
   environment = {},
   folder: given,
   nodeOptions = [],
+  main = sourceMain,
   wrap = (command) => command,
 }: AgentOptions = {}): Agent => {
   const folder = createFolder()
@@ -46,29 +49,36 @@ export const startAgent = ({
   const output = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text))
-  let running = true
-  const ended = once(child, 'close').then(([code, signal]: unknown[]) => {
-    running = false
-    return code ?? signal
+  let result: unknown = null
+  const closed = once(child, 'close').then(([code, signal]: unknown[]) => {
+    result = code ?? signal
   })
 
-  const until = async (condition: () => boolean): Promise<void> => {
+  const wait = async (condition: () => boolean): Promise<void> => {
     const late = AbortSignal.timeout(deadline)
     while (!condition()) {
       if (late.aborted) throw new Error(`waited in vain:\n${output.stdout}${output.stderr}`)
-      if (!running) throw new Error(`the agent has ended:\n${output.stdout}${output.stderr}`)
       await sleep(20)
     }
   }
+  const until = (condition: () => boolean): Promise<void> =>
+    wait(() => {
+      if (condition()) return true
+      if (result !== null) throw new Error(`the agent has ended:\n${output.stdout}${output.stderr}`)
+      return false
+    })
   return {
     output,
     says: (words) => until(() => output.stdout.includes(words)),
     until,
     signal: (name) => void child.kill(name),
-    ended,
+    end: async () => {
+      await wait(() => result !== null)
+      return result
+    },
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGKILL')
-      await ended
+      await closed
       folder[Symbol.dispose]()
     },
   }
