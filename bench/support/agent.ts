@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -12,11 +12,11 @@ export interface RunningAgent extends AsyncDisposable {
 
 const patience = 30_000
 
-/** Runs the bundle in a process and an empty folder of its own, with this environment and nothing else. */
+/** Runs the bundle as the image does, in an empty folder of its own, with this environment and nothing else. */
 export const startAgent = (env: Readonly<Record<string, string>>, signal: AbortSignal): RunningAgent => {
   const folder = mkdtempSync(join(tmpdir(), 'vigilo-bench-'))
   const startedAt = performance.now()
-  const child = spawn(process.execPath, [resolve('dist/main.mjs')], {
+  const child = spawn(process.execPath, [...nodeOptions(), resolve('dist/main.mjs')], {
     cwd: folder,
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -39,4 +39,10 @@ export const startAgent = (env: Readonly<Record<string, string>>, signal: AbortS
       rmSync(folder, { recursive: true })
     },
   }
+}
+
+/** What the image gives Node: the entry point of the Dockerfile. */
+const nodeOptions = (): readonly string[] => {
+  const [, options = ''] = /^ENTRYPOINT \["[^"]+"(.*)\]$/m.exec(readFileSync('Dockerfile', 'utf8')) ?? []
+  return [...options.matchAll(/"([^"]+)"/g)].map(([, option = '']) => option)
 }
