@@ -16,11 +16,11 @@ const placeInStack = (stack: string, folder: string): string | null => {
   return places.find((place) => place !== undefined) ?? null
 }
 
-/** A module that cannot be found has no place: it is where its name stands. */
+/** A module that cannot be found has no place: it is where it is imported. */
 const placeOfImport = (message: string, path: string): string | null => {
   const [, missing] = /^Cannot find (?:package|module) '([^']+)'/.exec(message) ?? []
   if (missing === undefined) return null
   const lines = readFileSync(path, 'utf8').split('\n')
-  const line = lines.findIndex((text) => text.includes(basename(missing)))
+  const line = lines.findIndex((text) => /\b(?:from|import)\b/.test(text) && text.includes(basename(missing)))
   return line < 0 ? null : `${basename(path)}:${line + 1}`
 }

@@ -23,7 +23,7 @@ export const extensionOperator =
     const operator = exports[name]
     if (!isOperator(operator)) throw new Error(`the file has no function that is exported as ${name}`)
     return operator(words$.pipe(map(({ word, at }) => readValue(word, at))), context).pipe(
-      map((value) => (isCheck(value) ? writeCheck(value) : `no check: it ${faultOf(value)}`)),
+      map(wordOf),
       tap({ error: (error: unknown) => fail(error instanceof Error ? error.message : 'unknown error') }),
     )
   }
@@ -34,6 +34,11 @@ const readValue = (word: string, at: number): unknown => {
   } catch {
     return readReading(word, at)
   }
+}
+
+const wordOf = (value: unknown): string => {
+  if (!isCheck(value)) throw new Error(`what it gives is no check: it ${faultOf(value)}`)
+  return writeCheck(value)
 }
 
 /** What it takes and returns shows only when it runs. */

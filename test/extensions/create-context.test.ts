@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { variables } from '../../src/config.ts'
+import { createContext } from '../../src/extensions/create-context.ts'
+import { capturedLog } from '../support/captured-log.ts'
+import { configOf } from '../support/config.ts'
+
+const secrets = Object.entries(variables).filter(([, variable]) => 'secret' in variable)
+
+const config = configOf({
+  EVOLUTION_URL: 'https://evolution.example.com',
+  EVOLUTION_INSTANCE: 'vigilo',
+  NOTIFY_NUMBER: '5511988887777',
+  AGENT_NAME: 'vps-01',
+  ...Object.fromEntries(secrets.map(([name, { example }]) => [name, example.replace('the-key', 's3cret')])),
+})
+
+test('no secret of the configuration is in it', () => {
+  expect(config.secrets.length).toBeGreaterThanOrEqual(secrets.length)
+  const text = JSON.stringify(createContext(config, capturedLog().log))
+  expect(text).toContain('vps-01')
+  for (const secret of config.secrets) expect(text).not.toContain(secret)
+  expect(text).not.toContain('evolution.example.com')
+})
+
+test('what it says of the configuration is a copy', () => {
+  expect(createContext(config, capturedLog().log).config.watch).not.toBe(config.watch)
+})
