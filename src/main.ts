@@ -64,7 +64,7 @@ const start = async (): Promise<void> => {
   const stop = (reason: string): void => {
     stopping = true
     log.info(`${reason}: stopping, within ${shutdownDeadline / 1_000} s`)
-    timer(shutdownDeadline).subscribe(finish)
+    timer(shutdownDeadline).subscribe({ next: finish, error: crash })
     stop$.next()
   }
   const crash = (error: unknown): void => {
