@@ -46,7 +46,9 @@ export const startPrivateEngine = async (): Promise<PrivateEngine> => {
     const options = [`--host=${host}`, `--pidfile=${join(directory, 'pid')}`, ...folders]
     const noNetworks = ['--bridge=none', '--iptables=false', '--ip6tables=false']
     // Without a bridge, dockerd deletes the docker0 that it finds: in a namespace of its own it finds none.
-    const daemon = spawn('unshare', ['--net', 'dockerd', ...options, ...noNetworks], { stdio: 'ignore' })
+    // A Swarm needs its loopback interface, which is down at first.
+    const dockerd = ['sh', '-c', 'ip link set lo up; exec dockerd "$@"', 'dockerd', ...options, ...noNetworks]
+    const daemon = spawn('unshare', ['--net', ...dockerd], { stdio: 'ignore' })
     while (!(await answers(docker))) {
       if (daemon.exitCode !== null) throw new Error(`dockerd ended with ${daemon.exitCode}`)
     }
@@ -79,8 +81,8 @@ export const startPrivateEngine = async (): Promise<PrivateEngine> => {
       const ids = await docker('ps', '--all', '--quiet')
       if (ids !== '') await docker('rm', '--force', ...ids.split('\n'))
       await end('SIGTERM')
-      // An engine leaves its folder mounted on itself.
-      await run('umount', [join(directory, 'data')]).catch(() => undefined)
+      // An engine leaves its folder mounted on itself, and the network namespaces of a Swarm.
+      for (const path of mountsBelow(directory)) await run('umount', [path])
       rmSync(directory, { recursive: true, force: true, maxRetries: 5 })
     },
   }
@@ -98,5 +100,13 @@ const answers = async (docker: DockerCommand): Promise<boolean> => {
 
 const isAlive = (pidFile: string): boolean =>
   existsSync(pidFile) && existsSync(`/proc/${readFileSync(pidFile, 'utf8').trim()}`)
+
+/** The innermost first. */
+const mountsBelow = (directory: string): readonly string[] =>
+  readFileSync('/proc/self/mounts', 'utf8')
+    .split('\n')
+    .flatMap((line) => line.split(' ')[1] ?? [])
+    .filter((path) => path.startsWith(`${directory}/`))
+    .toReversed()
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, 100))
