@@ -14,16 +14,20 @@ import { openRunMarker } from './run-marker.ts'
 const exitCode = { ok: 0, internalError: 70, badConfiguration: 78 } as const
 const shutdownDeadline = 8_000
 
-const read = (path: string): string | null => {
+/** Null where there is none. One that cannot be read is bad configuration: what it says was meant. */
+const readDotenv = (): string | null => {
   try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return null
+    return readFileSync('.env', 'utf8')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+    if (code === 'ENOENT') return null
+    process.stderr.write(`Vigilo cannot start: .env is there and cannot be read (${code}).\n`)
+    process.exit(exitCode.badConfiguration)
   }
 }
 
 const start = async (): Promise<void> => {
-  const loaded = loadConfig(readEnvironment({ env: process.env, dotenvText: read('.env') }), systemReaders)
+  const loaded = loadConfig(readEnvironment({ env: process.env, dotenvText: readDotenv() }), systemReaders)
   if ('problems' in loaded) {
     process.stderr.write(renderProblems(loaded))
     process.exit(exitCode.badConfiguration)
@@ -72,6 +76,8 @@ const start = async (): Promise<void> => {
     code = exitCode.internalError
     if (!stopping) stop('an error that nobody caught')
   }
+  // Whoever read the log is gone: that is no reason to stop watching.
+  process.stdout.on('error', () => undefined)
   rxjs.onUnhandledError = crash
   process.on('uncaughtException', crash)
   process.on('unhandledRejection', crash)

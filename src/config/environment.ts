@@ -11,7 +11,8 @@ export const readEnvironment = ({
   readonly env: Environment
   readonly dotenvText: string | null
 }): Environment => ({
-  ...parseEnv(withQuotes(dotenvText ?? '')),
+  // An editor may have put a byte order mark before the first name.
+  ...parseEnv(withQuotes((dotenvText ?? '').replace(/^\uFEFF/, ''))),
   ...Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)),
 })
 

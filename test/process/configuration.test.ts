@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startAgent } from '../support/agent.ts'
 import { startEvolution } from '../support/evolution-server.ts'
@@ -37,9 +39,17 @@ test.concurrent('in production the terminal must be meant', async () => {
   expect(agent.output.stderr).toContain('CHANNELS is needed')
 })
 
+test.concurrent('a .env that is there and cannot be read is not passed over', async () => {
+  using folder = createFolder()
+  mkdirSync(join(folder.path, '.env'))
+  await using agent = startAgent({ folder: folder.path })
+  expect(await agent.end()).toBe(78)
+  expect(agent.output.stderr).toBe('Vigilo cannot start: .env is there and cannot be read (EISDIR).\n')
+})
+
 test.concurrent('.env in the working directory is read, and the environment wins', async () => {
   using folder = createFolder()
-  folder.write('.env', 'AGENT_NAME=of-the-file\nLOG_FORMAT="json" # for a collector\nCPU_TRESHOLD=80\n')
+  folder.write('.env', '\uFEFFAGENT_NAME=of-the-file\nLOG_FORMAT="json" # for a collector\nCPU_TRESHOLD=80\n')
   await using agent = startAgent({ folder: folder.path, environment: { AGENT_NAME: 'of-the-environment' } })
   await agent.says('"part":"main","message":"🚀 Vigilo')
   await agent.says('starts on of-the-environment"}')
