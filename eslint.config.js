@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint'
 import rxjsX from 'eslint-plugin-rxjs-x'
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'dist', '.vigilo', 'examples'] },
+  { ignores: ['node_modules', 'dist', '.vigilo', 'lib'] },
   ...tseslint.configs.strictTypeChecked,
   rxjsX.configs.strict,
   {
@@ -17,7 +17,10 @@ export default tseslint.config(
           types: { '^(__function|__type|OperatorFunction|MonoTypeOperatorFunction|UnaryFunction)$': false },
         },
       ],
-      'no-restricted-properties': ['error', { object: 'Date', property: 'now', message: 'Time comes from the scheduler.' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'Time comes from the scheduler.' },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
