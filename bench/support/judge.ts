@@ -9,6 +9,7 @@ import { checkHost } from '../../src/streams/check-host.ts'
 import { cooldown } from '../../src/streams/cooldown.ts'
 import { group } from '../../src/streams/group.ts'
 import { intention } from '../../src/streams/intention.ts'
+import { oneTaskPerSlot } from '../../src/streams/one-task-per-slot.ts'
 import { sustain } from '../../src/streams/sustain.ts'
 
 const loaded = loadConfig(
@@ -25,6 +26,7 @@ const durations = {
 /** From readings to notifications, composed as in src/app.ts, with the defaults of the configuration. */
 export const judge: OperatorFunction<Reading, AlertsNotification> = (readings$) =>
   readings$.pipe(
+    oneTaskPerSlot(),
     connect((shared$) =>
       merge(
         shared$.pipe(checkHost(config.thresholds), sustain(durations)),

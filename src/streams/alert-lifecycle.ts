@@ -1,6 +1,7 @@
-import { concatMap, defer, type OperatorFunction } from 'rxjs'
+import { defer, map, type OperatorFunction } from 'rxjs'
 import type { Alert, Evidence, Severity } from '../model/alert.ts'
 import { fingerprintOf, type SustainedCheck } from '../model/check.ts'
+import { concatArrays } from './concat-arrays.ts'
 
 const nothingSeen: Evidence = { processes: [], containers: [], logLines: [] }
 
@@ -28,7 +29,7 @@ export const alertLifecycle = (): OperatorFunction<SustainedCheck, Alert> => (ch
   defer(() => {
     const firing = new Map<string, Life>()
     return checks$.pipe(
-      concatMap((check): readonly Alert[] => {
+      map((check): readonly Alert[] => {
         const { type, subject, status, since } = check
         const fingerprint = fingerprintOf(check)
         const life = firing.get(fingerprint)
@@ -50,5 +51,6 @@ export const alertLifecycle = (): OperatorFunction<SustainedCheck, Alert> => (ch
           }
         }
       }),
+      concatArrays(),
     )
   })

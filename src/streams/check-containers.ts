@@ -1,6 +1,7 @@
-import { concatMap, defer, type OperatorFunction } from 'rxjs'
+import { defer, map, type OperatorFunction } from 'rxjs'
 import type { Check, Ending, Status } from '../model/check.ts'
 import type { Container, Reading } from '../model/reading.ts'
+import { concatArrays } from './concat-arrays.ts'
 import { endingOf } from './ending-of.ts'
 import { isNamed, isWatched, missingNames, type WatchRules } from './is-watched.ts'
 
@@ -30,7 +31,7 @@ export const checkContainers =
     defer(() => {
       let known = new Map<string, Known>()
       return readings$.pipe(
-        concatMap((reading) => {
+        map((reading) => {
           const { at } = reading
           if (reading.kind === 'unavailable' && reading.source === 'containers')
             return [
@@ -51,6 +52,7 @@ export const checkContainers =
           known = new Map(watched.map((container) => [container.name, remember(container, known.get(container.name))]))
           return checks
         }),
+        concatArrays(),
       )
     })
 

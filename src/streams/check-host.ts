@@ -1,6 +1,7 @@
-import { concatMap, defer, type OperatorFunction } from 'rxjs'
+import { defer, map, type OperatorFunction } from 'rxjs'
 import type { Check, Status } from '../model/check.ts'
 import type { Disk, HostReading, Reading } from '../model/reading.ts'
+import { concatArrays } from './concat-arrays.ts'
 
 export interface HostThresholds {
   readonly cpu: number
@@ -30,7 +31,7 @@ export const checkHost =
     defer(() => {
       let mounts: readonly string[] | null = null
       return readings$.pipe(
-        concatMap((reading) => {
+        map((reading) => {
           if (reading.kind === 'host') {
             const gone = (mounts ?? []).filter((mount) => !reading.disks.some((disk) => disk.mount === mount))
             mounts = reading.disks.map(({ mount }) => mount)
@@ -46,6 +47,7 @@ export const checkHost =
             ...mounts.map((mount) => blind('DISK_CRITICAL', mount, reading.at, 'unknown')),
           ]
         }),
+        concatArrays(),
       )
     })
 

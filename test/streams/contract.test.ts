@@ -5,6 +5,7 @@ import { alertLifecycle } from '../../src/streams/alert-lifecycle.ts'
 import { checkContainers } from '../../src/streams/check-containers.ts'
 import { checkEngine } from '../../src/streams/check-engine.ts'
 import { checkHost } from '../../src/streams/check-host.ts'
+import { concatArrays } from '../../src/streams/concat-arrays.ts'
 import { cooldown } from '../../src/streams/cooldown.ts'
 import { group } from '../../src/streams/group.ts'
 import { intention } from '../../src/streams/intention.ts'
@@ -58,6 +59,7 @@ keepsItsContract('checkHost', checkHost({ cpu: 85, ram: 90, disk: 90 }), readRea
 keepsItsContract('oneTaskPerSlot', oneTaskPerSlot(), readReading('db up', 0))
 keepsItsContract('checkContainers', checkContainers({ all: true, names: [], ignore: [] }), readReading('db up', 0))
 keepsItsContract('checkEngine', checkEngine({ asked: true }), readReading('db up', 0))
+keepsItsContract('concatArrays', concatArrays(), ['a', 'b'])
 keepsItsContract('sustain', sustain({ forOf: () => 10, keepFiringFor: 10 }), check)
 keepsItsContract('intention', intention({ stopGrace: 10, upFor: 10 }), check)
 keepsItsContract('alertLifecycle', alertLifecycle(), trouble)
