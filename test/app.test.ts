@@ -1,36 +1,28 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { EMPTY, NEVER, Observable, of } from 'rxjs'
+import { EMPTY, filter, interval, map, NEVER, Observable, of, throwError, timer } from 'rxjs'
 import { TestScheduler } from 'rxjs/testing'
 import { describe, expect, test } from 'vitest'
 import { createApp, type Parts } from '../src/app.ts'
-import type { Config } from '../src/config.ts'
-import { loadConfig } from '../src/config/load.ts'
+import { createContext } from '../src/extensions/create-context.ts'
+import type { Extension } from '../src/extensions/extension.ts'
+import { check } from '../src/index.ts'
 import type { Log } from '../src/log.ts'
 import type { Channel } from '../src/model/channel.ts'
 import type { Notification } from '../src/model/notification.ts'
 import type { Reading } from '../src/model/reading.ts'
+import { configOf } from './support/config.ts'
 import {
   containersReading,
   day,
   hour,
   minute,
+  sampleCheck,
   sampleContainer,
   sampleEnd,
   sampleHost,
   second,
 } from './support/samples.ts'
-
-const configOf = (env: Record<string, string> = {}): Config => {
-  const loaded = loadConfig(env, {
-    file: () => null,
-    hostName: () => 'vps-01',
-    timeZone: () => 'America/Sao_Paulo',
-    inContainer: () => false,
-  })
-  if ('problems' in loaded) throw new Error('the configuration is wrong')
-  return loaded.config
-}
 
 /** Calls at each interval until the scheduler's time is over, each time by a new action: chains of them overflow the stack. */
 const repeatedly = (interval: number, scheduler: TestScheduler, action: () => void): void => {
@@ -74,7 +66,17 @@ const words = (notification: Notification): readonly string[] =>
 const live = (
   until: number,
   see: { host: (at: number) => Reading; containers: (at: number) => Reading },
-  { env = {}, probe }: { env?: Record<string, string>; probe?: { every: number; look: () => void } } = {},
+  {
+    env = {},
+    probe,
+    extensions = [],
+    stopAt,
+  }: {
+    env?: Record<string, string>
+    probe?: { every: number; look: () => void }
+    extensions?: readonly Extension[]
+    stopAt?: number
+  } = {},
 ): Told => {
   const told: Told = []
   const scheduler = new TestScheduler(() => undefined)
@@ -86,7 +88,7 @@ const live = (
         { name: 'host', readings$: every(config.checkInterval, scheduler, see.host) },
         { name: 'containers', readings$: every(config.checkInterval, scheduler, see.containers) },
       ],
-      extensions: [],
+      extensions: extensions.map((extension) => ({ extension, context: createContext(config, silent) })),
       channels: [gather(told, scheduler)],
       heartbeat: null,
       logLines: () => of(['bye']),
@@ -97,9 +99,12 @@ const live = (
       noticed: ignore,
       random: () => 0.5,
       logs: () => silent,
-      stop$: NEVER,
+      stop$: stopAt === undefined ? NEVER : timer(stopAt),
     }
-    const subscription = createApp(parts).subscribe()
+    const subscription = createApp(parts).subscribe({
+      complete: () => told.push(`${scheduler.now() / second}: end`),
+      error: () => told.push(`${scheduler.now() / second}: error`),
+    })
     if (probe) repeatedly(probe.every, scheduler, probe.look)
     scheduler.schedule(() => subscription.unsubscribe(), until)
     scheduler.maxFrames = until
@@ -152,6 +157,41 @@ describe('the graph', () => {
       '4: startup',
       '10800: report',
       '25200: report',
+    ])
+  })
+})
+
+describe('an extension', () => {
+  const backupAge: Extension = (readings$) =>
+    readings$.pipe(
+      filter(({ kind }) => kind === 'host'),
+      map(({ at }) => {
+        const status = at >= 10 * minute && at < 20 * minute ? 'critical' : 'ok'
+        return check({ type: 'BACKUP_OLD', subject: 'backup', status, text: 'the newest is 30 h old', at })
+      }),
+    )
+  const broken: Extension = () => throwError(() => new Error('of the owner'))
+
+  test('raises and resolves alerts as the checks of ours do, whatever another does', () => {
+    const extensions = [broken, backupAge]
+    expect(live(hour, { host: calm, containers: nothing }, { extensions })).toEqual([
+      '4: startup',
+      '600: firing BACKUP_OLD backup',
+      '1260: resolved BACKUP_OLD backup',
+    ])
+  })
+
+  test('with a source of its own ends with the agent', () => {
+    const extensions = [
+      () =>
+        interval(minute).pipe(
+          filter(() => false),
+          map(() => sampleCheck()),
+        ),
+    ]
+    expect(live(hour, { host: calm, containers: nothing }, { extensions, stopAt: 10 * minute })).toEqual([
+      '4: startup',
+      '600: end',
     ])
   })
 })
