@@ -18,8 +18,8 @@ const none: readonly string[] = []
 export const containerNames = (example: string) =>
   withDefault((text) => unique(splitList(text).map((name) => name.replace(/^\//, ''))), none, {
     accepted: {
-      en: 'names of containers, with * and ? as wildcards and commas between them',
-      pt: 'nomes de containers, com * e ? como curingas, separados por vírgula',
+      en: 'names of containers or of Swarm services, with * and ? as wildcards and commas between them',
+      pt: 'nomes de containers ou de serviços do Swarm, com * e ? como curingas, separados por vírgula',
     },
     example,
   })

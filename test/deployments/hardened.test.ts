@@ -87,7 +87,7 @@ describe('the agent', () => {
     'cannot open %s',
     async (path) => {
       const said = await inAgent(
-        `require('net').connect('${path}').on('connect', () => console.log('open')).on('error', (e) => console.log(e.code))`,
+        `require('net').connect('${path}').on('connect', () => process.exit(console.log('open'))).on('error', (e) => console.log(e.code))`,
       )
       expect(['EACCES', 'ENOENT']).toContain(said)
     },
