@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { asTypeScript } from './share-modules.ts'
 
 /** Why a file could not be imported, with the file and the line as far as they are known: `restarts.ts:3: …`. */
-export const failureOf = (error: unknown, path: string, folder: string): string => {
-  const { message, stack = '' } = error instanceof Error ? error : { message: 'threw something that is no Error' }
+export const failureOf = ({ message, stack = '' }: Error, path: string, folder: string): string => {
   const reason = message.split('\n', 1).join('')
   return `${placeInStack(stack, folder) ?? placeOfImport(message, path) ?? basename(path)}: ${reason}`
 }
@@ -12,7 +12,7 @@ export const failureOf = (error: unknown, path: string, folder: string): string 
 /** Node begins a syntax error's stack with the place, and names it where module code throws. */
 const placeInStack = (stack: string, folder: string): string | null => {
   const paths = stack.replaceAll(pathToFileURL(folder).href, folder).split(`${folder}/`).slice(1)
-  const places = paths.map((path) => /^[^:\n]+:\d+/.exec(path)?.[0])
+  const places = paths.map((path) => /^[^:\n]+:\d+/.exec(path.replace(asTypeScript, ''))?.[0])
   return places.find((place) => place !== undefined) ?? null
 }
 

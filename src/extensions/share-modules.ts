@@ -12,9 +12,13 @@ const shared = new Map(
   ).map(([name, file]) => [name, import.meta.resolve(file)]),
 )
 
+/** After the URL of a `.js` file: it is read as if it were TypeScript. */
+export const asTypeScript = '?typescript'
+
 /**
  * Lets the files of a folder import `rxjs`, `rxjs/operators` and `vigilo` wherever the folder lies: the very modules that
- * the agent runs, so that there is one RxJS. Holds for the whole process (Node's `module.registerHooks`).
+ * the agent runs, so that there is one RxJS. No package.json has to say that they are modules themselves. Holds for the
+ * whole process (Node's `module.registerHooks`).
  */
 export const shareModules = (folder: string): void => {
   const inside = `${pathToFileURL(folder).href}/`
@@ -23,9 +27,9 @@ export const shareModules = (folder: string): void => {
       const url = shared.get(specifier)
       if (url !== undefined) return { url, shortCircuit: true }
       const resolved = nextResolve(specifier, context)
-      const isOwners = resolved.url.startsWith(inside) && !resolved.url.includes('/node_modules/')
-      // Read as TypeScript, a .js file too is a module without a package.json, and its mistakes have a line.
-      return isOwners && /\.[jt]s$/.test(resolved.url) ? { ...resolved, format: 'module-typescript' } : resolved
+      if (!resolved.url.startsWith(inside) || resolved.url.includes('/node_modules/')) return resolved
+      if (/\.ts$|\?typescript$/.test(resolved.url)) return { ...resolved, format: 'module-typescript' }
+      return resolved.url.endsWith('.js') ? { ...resolved, format: 'module' } : resolved
     },
   })
 }
