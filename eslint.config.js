@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint'
 import rxjsX from 'eslint-plugin-rxjs-x'
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'dist', '.vigilo', 'lib', 'eslint.config.js'] },
+  { ignores: ['node_modules', 'dist', '.vigilo', 'lib', 'extensions', 'eslint.config.js'] },
   ...tseslint.configs.strictTypeChecked,
   rxjsX.configs.strict,
   {
