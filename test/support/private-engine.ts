@@ -82,7 +82,7 @@ export const startPrivateEngine = async (): Promise<PrivateEngine> => {
       if (ids !== '') await docker('rm', '--force', ...ids.split('\n'))
       await end('SIGTERM')
       // An engine leaves its folder mounted on itself, and the network namespaces of a Swarm.
-      for (const path of mountsBelow(directory)) await run('umount', [path])
+      for (const path of mountsBelow(directory)) await run('umount', [path]).catch(() => undefined)
       rmSync(directory, { recursive: true, force: true, maxRetries: 5 })
     },
   }
