@@ -3,6 +3,8 @@ import { configDefaults, defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // The slowest wait for agents and engines more than they compute.
+    maxWorkers: 3,
     // They need the image built, or minutes: `npm run test:image`, `test:deployments`, `test:long`; or a registry: `test:package`.
     exclude: [...configDefaults.exclude, 'test/image/**', 'test/deployments/**', 'test/long/**', 'test/package/**'],
     testTimeout: 60_000,
