@@ -16,7 +16,6 @@ const pause = 5_200
 export const crashToMessage: Bench = async ({ signal }) => {
   await using evolution = await startEvolutionProcess(signal)
   await using containers = await runContainers(crashes)
-  const noticed = evolution.accepted('Vigilo')
   await using agent = startAgent(
     {
       EVOLUTION_URL: evolution.url,
@@ -33,15 +32,14 @@ export const crashToMessage: Bench = async ({ signal }) => {
     signal,
   )
   await agent.printed('docker - INFO - connected')
-  await noticed
+  await evolution.accepted('Vigilo')
   const seconds: number[] = []
   for (const name of containers.names) {
     await setTimeout(pause, undefined, { signal })
     const pid = await mainPid(name)
-    const accepted = evolution.accepted(name)
     const crashedAt = performance.now()
     process.kill(pid, 'SIGKILL')
-    await accepted
+    await evolution.accepted(name)
     seconds.push((performance.now() - crashedAt) / 1_000)
   }
   printFigure(`kill -9 to message accepted, median of ${crashes}`, `${median(seconds).toFixed(3)} s`, 'at most 0.15 s')

@@ -20,12 +20,15 @@ export const runContainers = async (count: number): Promise<Containers> => {
     const ids = await docker('ps', '--all', '--quiet', '--filter', `name=${prefix}`)
     if (ids !== '') await docker('rm', '--force', ...ids.split('\n'))
   }
-  try {
-    for (const name of names)
-      await docker('run', '--detach', '--name', name, 'busybox:local', 'sh', '-c', 'echo started; exec sleep 86400')
-  } catch (error) {
+  const started = await Promise.allSettled(
+    names.map((name) =>
+      docker('run', '--detach', '--name', name, 'busybox:local', 'sh', '-c', 'echo started; exec sleep 86400'),
+    ),
+  )
+  const failed = started.find((one) => one.status === 'rejected')
+  if (failed) {
     await remove()
-    throw error
+    throw new Error('no Docker engine here runs containers of the image busybox:local', { cause: failed.reason })
   }
   return { prefix, names, [Symbol.asyncDispose]: remove }
 }

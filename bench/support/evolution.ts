@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 export interface EvolutionProcess extends AsyncDisposable {
   readonly url: string
-  /** Waits for the next message that is accepted and holds this. */
+  /** Waits until a message that holds this was accepted. */
   readonly accepted: (part: string) => Promise<void>
 }
 
@@ -14,15 +14,17 @@ const patience = 30_000
 export const startEvolutionProcess = async (signal: AbortSignal): Promise<EvolutionProcess> => {
   const child = fork(fileURLToPath(new URL('evolution-process.ts', import.meta.url)))
   const exited = once(child, 'exit')
-  const next = async (): Promise<string> => {
-    const deadline = AbortSignal.any([signal, AbortSignal.timeout(patience)])
-    const received: readonly unknown[] = await once(child, 'message', { signal: deadline })
-    return String(received[0])
+  const messages: string[] = []
+  child.on('message', (message: unknown) => messages.push(String(message)))
+  const nextMessage = async (): Promise<void> => {
+    await once(child, 'message', { signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]) })
   }
+  await nextMessage()
+  const [url = ''] = messages
   return {
-    url: await next(),
+    url,
     accepted: async (part) => {
-      while (!(await next()).includes(part));
+      while (!messages.some((message) => message.includes(part))) await nextMessage()
     },
     [Symbol.asyncDispose]: async () => {
       child.kill()
