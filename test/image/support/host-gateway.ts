@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
-import { defaultHost, dockerAt } from '../../support/docker-engine.ts'
+import { defaultHost, dockerAt, testImage } from '../../support/docker-engine.ts'
 
 export interface Gateway extends Disposable {
   /** The server's address as containers see it. */
@@ -9,9 +9,7 @@ export interface Gateway extends Disposable {
 
 /** Lets containers reach a server of 127.0.0.1 under `host.docker.internal`, where compose.yaml says host-gateway. */
 export const openGateway = async (url: string): Promise<Gateway> => {
-  const address = await dockerAt(defaultHost)(
-    ...['network', 'inspect', 'bridge', '--format', '{{(index .IPAM.Config 0).Gateway}}'],
-  )
+  const address = await hostGateway()
   const { port, hostname } = new URL(url)
   const server = createServer((socket) => {
     const inner = connect(Number(port), hostname)
@@ -28,4 +26,13 @@ export const openGateway = async (url: string): Promise<Gateway> => {
     url: outer.href,
     [Symbol.dispose]: () => void server.close(),
   }
+}
+
+/** The address that host-gateway stands for: only a container is told. */
+const hostGateway = async (): Promise<string> => {
+  const options = ['--rm', '--add-host=host.docker.internal:host-gateway', testImage]
+  const hosts = await dockerAt(defaultHost)('run', ...options, 'cat', '/etc/hosts')
+  const [, address] = /^(\S+)\s+host\.docker\.internal$/m.exec(hosts) ?? []
+  if (address === undefined) throw new Error('the engine knows no host-gateway')
+  return address
 }
