@@ -113,6 +113,7 @@ describe('an extension', () => {
   test('has at most a hundred subjects; one that is removed makes room', () => {
     const subjects = Array.from({ length: 150 }, (_, index) => `subject ${index}`)
     const { recorded, lines } = run((readings$) => readings$.pipe(mergeMap(() => subjects.map(wellAbout))))
+    expect(recorded).toHaveLength(4 * 100)
     expect(new Set(recorded.map(([, word]) => word)).size).toBe(100)
     expect(lines).toEqual(['error: more than 100 subjects: the rest is dropped'])
 
