@@ -66,7 +66,11 @@ export default (readings$) =>
 
 test.concurrent('TypeScript and JavaScript raise alerts, with the one RxJS and without any secret', async () => {
   await using evolution = await startEvolution()
-  using folder = folderOf({ 'rxjs.ts': whichRxjs, 'script.js': inJavaScript })
+  using folder = folderOf({
+    'rxjs.ts': whichRxjs,
+    'script.js': inJavaScript,
+    'package.json': '{ "type": "commonjs" }',
+  })
   await using agent = startWith(folder, { environment: { ...whatsApp(evolution), CHANNELS: 'console' } })
   await agent.says('🔴 vps-01: rxjs: one instance: true')
   await agent.says('firing: OWN javascript')
