@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { startAgent } from './support/agent.ts'
 import { printFigure, type Bench } from './support/bench.ts'
 import { runContainers } from './support/containers.ts'
-import { cpuSecondsOf, pidsNamed, residentMegabytes } from './support/process-usage.ts'
+import { cpuSecondsOf, pidNamed, residentMegabytes } from './support/process-usage.ts'
 
 const count = 20
 const second = 1_000
@@ -16,7 +16,7 @@ export const costOfWatching: Bench = async ({ long, signal }) => {
   const idling = lasting / 3
   const bare = await bareNode(signal)
   await using containers = await runContainers(count)
-  const engine = pidsNamed(['dockerd', 'containerd'])
+  const engine = ['dockerd', 'containerd'].map(pidNamed)
 
   /** CPU-seconds a minute of each group of processes over this time. */
   const perMinute = async (duration: number, ...groups: (readonly number[])[]): Promise<readonly number[]> => {

@@ -18,11 +18,15 @@ export const cpuSecondsOf = (pids: readonly number[]): number =>
 export const residentMegabytes = (pid: number): number =>
   Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
 
-/** The processes that bear one of these names. */
-export const pidsNamed = (names: readonly string[]): readonly number[] =>
-  readdirSync('/proc')
+/** The process of this name with the lowest PID: of engines the machine's own, as tests start theirs later. */
+export const pidNamed = (name: string): number => {
+  const [pid] = readdirSync('/proc')
     .map(Number)
-    .filter((pid) => names.includes(nameOf(pid)))
+    .filter((candidate) => nameOf(candidate) === name)
+    .sort((a, b) => a - b)
+  if (pid === undefined) throw new Error(`no ${name} runs on this machine`)
+  return pid
+}
 
 const nameOf = (pid: number): string => {
   try {
