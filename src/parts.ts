@@ -82,9 +82,12 @@ const createChannels = (
 ): readonly Channel[] => {
   const text = createText({ language, timeZone, agentName })
   return channels.flatMap((name): readonly Channel[] => {
-    if (name === 'console')
-      return [createConsole({ text, colour: stdout.isTTY ?? false, write: (words) => void stdout.write(words) })]
-    return evolution ? [createWhatsApp({ evolution, text, log: logs('whatsapp') })] : []
+    switch (name) {
+      case 'console':
+        return [createConsole({ text, colour: stdout.isTTY ?? false, write: (words) => void stdout.write(words) })]
+      case 'whatsapp':
+        return evolution ? [createWhatsApp({ evolution, text, log: logs('whatsapp') })] : []
+    }
   })
 }
 

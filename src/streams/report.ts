@@ -1,7 +1,7 @@
 import type { ContainersReport, DeliveryCounts, Report } from '../model/notification.ts'
 import type { Overview } from '../model/overview.ts'
 import { endingOf } from './ending-of.ts'
-import { isWatched, missingNames, type WatchRules } from './is-watched.ts'
+import { isNamed, isWatched, missingNames, type WatchRules } from './is-watched.ts'
 import { topContainers } from './with-evidence.ts'
 
 const shownContainers = 5
@@ -60,7 +60,8 @@ const containersReport = ({ reading, unavailable }: Overview['containers'], watc
       .map((container) => ({ container, ending: endingOf(container) }))
       .filter(
         ({ container, ending }) =>
-          container.health === 'unhealthy' || (ending !== null && !isDone(ending, container.end?.exitCode)),
+          container.health === 'unhealthy' ||
+          (ending !== null && (isNamed(container, watch) || !isDone(ending, container.end?.exitCode))),
       ),
     missing: missingNames(containers, watch),
     topByCpu: topContainers(containers, 'cpu', shownContainers),

@@ -37,15 +37,19 @@ describe.skipIf(platform() !== 'linux')('this machine', () => {
     }
   })
 
-  test('shows a busy process among the first by CPU', async () => {
-    const busy = spawn('sh', ['-c', 'while :; do :; done'])
+  test.each([
+    ['sh', 'sh', ['-c', 'while :; do :; done']],
+    // Node calls its process MainThread.
+    ['node', process.execPath, ['-e', 'for (;;);']],
+  ])('shows a busy process among the first by CPU: %s', async (name, command, options) => {
+    const busy = spawn(command, options)
     onTestFinished(() => void busy.kill('SIGKILL'))
     const seen$ = host$.pipe(
       map(({ processes }) => processes?.topByCpu.find(({ pid }) => pid === busy.pid)),
       filter((process) => process !== undefined && process.cpuPercent > 10),
       timeout(20_000),
     )
-    expect(await firstValue(seen$)).toMatchObject({ name: 'sh', containerId: null })
+    expect(await firstValue(seen$)).toMatchObject({ name, containerId: null })
   })
 
   test('is described', async () => {

@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readlinkSync } from 'node:fs'
+import { basename } from 'node:path'
 import { parseContainerId } from './container-id.ts'
 import { readPageSize } from './page-size.ts'
 import { readOptionalProcFile } from './proc-file.ts'
@@ -13,6 +14,16 @@ export const createProcessReader = (proc: string) => {
   const containerOf = (pid: number): string | null =>
     parseContainerId(readOptionalProcFile(`${proc}/${pid}/cgroup`) ?? '')
 
+  // Node calls its main thread so, and with it the process: the program's own name tells more.
+  const nameOf = (pid: number, comm: string): string => {
+    if (comm !== 'MainThread') return comm
+    try {
+      return basename(readlinkSync(`${proc}/${pid}/exe`))
+    } catch {
+      return comm
+    }
+  }
+
   return {
     table: (uptimeSeconds: number): ProcessTable => {
       const names = readdirSync(proc).filter((name) => /^\d+$/.test(name))
@@ -24,6 +35,6 @@ export const createProcessReader = (proc: string) => {
       return { uptimeSeconds, processes: new Map(processes) }
     },
     top: (before: ProcessTable, after: ProcessTable): Processes =>
-      topProcesses(before, after, { pageSize, containerOf }),
+      topProcesses(before, after, { pageSize, containerOf, nameOf }),
   }
 }

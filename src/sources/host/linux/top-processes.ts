@@ -9,8 +9,9 @@ export interface ProcessTable {
 
 interface TopOptions {
   readonly pageSize: number
-  /** Asked for the top ones alone. */
+  /** These are asked for the top ones alone. */
   readonly containerOf: (pid: number) => string | null
+  readonly nameOf: (pid: number, comm: string) => string
 }
 
 const listed = 3
@@ -22,7 +23,7 @@ const ticksPerSecond = 100
 export const topProcesses = (
   before: ProcessTable,
   after: ProcessTable,
-  { pageSize, containerOf }: TopOptions,
+  { pageSize, containerOf, nameOf }: TopOptions,
 ): Processes => {
   const elapsedTicks = (after.uptimeSeconds - before.uptimeSeconds) * ticksPerSecond
   const all = [...after.processes.values()].map((process) => ({
@@ -31,7 +32,7 @@ export const topProcesses = (
   }))
   const describe = ({ process, usedTicks: ticks }: (typeof all)[number]): ProcessUsage => ({
     pid: process.pid,
-    name: process.name,
+    name: nameOf(process.pid, process.name),
     cpuPercent: elapsedTicks > 0 ? (ticks * 100) / elapsedTicks : 0,
     memoryBytes: process.residentPages * pageSize,
     containerId: containerOf(process.pid),

@@ -15,7 +15,11 @@ const table = (uptimeSeconds: number, ...processes: readonly ProcessStat[]): Pro
   uptimeSeconds,
   processes: new Map(processes.map((each) => [each.pid, each])),
 })
-const options = { pageSize: 4096, containerOf: (pid: number) => (pid === 2 ? 'c'.repeat(64) : null) }
+const options = {
+  pageSize: 4096,
+  containerOf: (pid: number) => (pid === 2 ? 'c'.repeat(64) : null),
+  nameOf: (_: number, comm: string) => comm,
+}
 
 test('ranks by CPU between two looks and by memory now, three of each', () => {
   const before = table(100, process(1, 900), process(2, 0), process(3, 0), process(4, 0))
@@ -45,7 +49,7 @@ test('asks for the container of the top ones alone', () => {
   const asked: number[] = []
   const many = Array.from({ length: 100 }, (_, index) => process(index + 1, 1))
   topProcesses(table(0), table(1, ...many), {
-    pageSize: 4096,
+    ...options,
     containerOf: (pid) => {
       asked.push(pid)
       return null
