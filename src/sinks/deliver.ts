@@ -53,9 +53,19 @@ export const deliver =
       const to = recipients.length === 1 ? '' : ` (recipient ${index + 1} of ${recipients.length})`
       return deliverTo({ channel, recipient, to, log, capacity, backoff, pause, random })
     })
+    // What waits must outlive one notification that has no words.
+    const render = (notification: Notification): readonly string[] => {
+      try {
+        return channel.render(notification)
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : 'unknown error'
+        log.error(`a notification could not be put into words, and is dropped: ${reason}`)
+        return []
+      }
+    }
     return notifications$.pipe(
       mergeMap((notification) => {
-        const [first, ...rest] = channel.render(notification)
+        const [first, ...rest] = render(notification)
         return first === undefined ? EMPTY : of(entryOf(notification, [first, ...rest]))
       }),
       connect((entries$) => merge(...loops.map((loop) => entries$.pipe(loop)))),

@@ -27,26 +27,32 @@ interface Given {
   readonly recipients?: readonly string[]
   /** How many texts a notification is drawn as; 1 where it is not said. */
   readonly parts?: Readonly<Record<string, number>>
+  /** The notification that cannot be drawn. */
+  readonly broken?: string
   readonly latency?: number
   readonly capacity?: number
   readonly pause?: number
   readonly until?: number
+  /** When the input completes; at its last notification unless it is said. */
+  readonly ends?: number
 }
 
 const textsOf = (name: string, parts = 1): readonly string[] =>
   Array.from({ length: parts }, (_, part) => (part === 0 ? name : `${name}${part + 1}`))
 
-/** Sends notifications, each at its time and under the name that it has here, and completes after the last. */
+/** Sends notifications, each at its time and under the name that it has here. */
 const run = (
   arrivals: readonly (readonly [number, string, Notification])[],
   {
     outcomes = [],
     recipients = ['ana'],
     parts = {},
+    broken,
     latency = 0,
     capacity = 1_000,
     pause = 0,
     until = hour,
+    ends = arrivals.at(-1)?.[0] ?? 0,
   }: Given = {},
 ) => {
   const names = new Map(arrivals.map(([, name, notification]) => [notification, name]))
@@ -57,6 +63,7 @@ const run = (
     recipients,
     render: (notification) => {
       const name = names.get(notification) ?? ''
+      if (name === broken) throw new Error('no words')
       return textsOf(name, parts[name])
     },
     send: (text, recipient) =>
@@ -74,7 +81,7 @@ const run = (
     (play) =>
       play<Notification>([
         ...arrivals.map(([time, , notification]) => [time, notification] as const),
-        [arrivals.at(-1)?.[0] ?? 0, '|'],
+        [ends, '|'],
       ]).pipe(deliver({ channel, log, random: () => 0.5, capacity, pause })),
     until,
   )
@@ -112,11 +119,22 @@ describe('a notification', () => {
   test('without a text is no notification', () => {
     expect(run([[0, 'a', report]], { parts: { a: 0 } }).outcomes).toEqual([[0, '|']])
   })
+
+  test('that cannot be put into words is said, and those that wait are sent all the same', () => {
+    const arrivals = [
+      [0, 'a', { ...report }],
+      [1, 'b', { ...report }],
+      [2, 'c', { ...report }],
+    ] as const
+    const { accepted, log } = run(arrivals, { outcomes: [again], broken: 'b' })
+    expect(accepted).toEqual(['a', 'c'])
+    expect(log).toContain('error: a notification could not be put into words, and is dropped: no words')
+  })
 })
 
 describe('a failed attempt', () => {
   test('is made again after waits that double up to five minutes', () => {
-    const { outcomes } = run([[0, 'a', report]], { outcomes: Array<Outcome>(10).fill(again) })
+    const { outcomes } = run([[0, 'a', report]], { outcomes: Array<Outcome>(10).fill(again), ends: hour })
     const times = outcomes.filter(([, outcome]) => outcome === 'retrying' || outcome === 'sent').map(([time]) => time)
     const waits = times.map((time, index) => Number(time) - Number(times[index - 1] ?? 0)).slice(1)
     const doubled = [2, 4, 8, 16, 32, 64, 128, 256, 300, 300]
@@ -126,6 +144,7 @@ describe('a failed attempt', () => {
   test('waits as long as the other side says', () => {
     const { outcomes } = run([[0, 'a', report]], {
       outcomes: [{ kind: 'again', reason: 'busy', afterMilliseconds: 7 * second }],
+      ends: minute,
     })
     expect(outcomes).toContainEqual([7 * second, 'sent'])
   })
@@ -136,7 +155,7 @@ describe('a failed attempt', () => {
         [0, 'a', report],
         [minute, 'b', { ...report }],
       ],
-      { outcomes: [again, again, sent, again] },
+      { outcomes: [again, again, sent, again], ends: hour },
     )
     expect(outcomes).toContainEqual([minute + 1.5 * second, 'sent'])
   })
@@ -165,13 +184,16 @@ describe('a failed attempt', () => {
   })
 
   test('where the channel itself is refused is made again in five minutes', () => {
-    const { outcomes } = run([[0, 'a', report]], { outcomes: [channelRefused, channelRefused] })
+    const { outcomes } = run([[0, 'a', report]], {
+      outcomes: [channelRefused, channelRefused],
+      ends: 11 * minute,
+    })
     expect(outcomes).toEqual([
       [0, 'queued'],
       [0, 'retrying'],
       [5 * minute, 'retrying'],
       [10 * minute, 'sent'],
-      [10 * minute, '|'],
+      [11 * minute, '|'],
     ])
   })
 })
@@ -209,8 +231,20 @@ describe('recipients', () => {
 })
 
 test('between messages of a backlog there is a pause', () => {
-  const { outcomes } = run([[0, 'a', report]], { parts: { a: 3 }, pause: 2 * second })
+  const { outcomes } = run([[0, 'a', report]], { parts: { a: 3 }, pause: 2 * second, ends: minute })
   expect(outcomes).toContainEqual([5 * second, 'sent'])
+})
+
+test('when nothing more comes, what waits is tried at once, and then each second', () => {
+  const { outcomes } = run([[0, 'a', report]], { outcomes: [channelRefused, again, again], ends: minute })
+  expect(outcomes).toEqual([
+    [0, 'queued'],
+    [0, 'retrying'],
+    [minute, 'retrying'],
+    [minute + second, 'retrying'],
+    [minute + 2 * second, 'sent'],
+    [minute + 2 * second, '|'],
+  ])
 })
 
 describe('a full queue', () => {
