@@ -46,7 +46,15 @@ test('what does not hold is shown, and the rest is run', async () => {
   using folder = createFolder()
   folder.write(
     'own.ts',
-    "import { checkHost } from 'vigilo'\n\nexport default checkHost({ cpu: 85, ram: 90, disk: 90 })\n",
+    `import { filter, map } from 'rxjs'
+import { check, type Extension } from 'vigilo'
+
+export default ((readings$) =>
+  readings$.pipe(
+    filter((reading) => reading.kind === 'host'),
+    map(({ cpu }) => check({ type: 'OWN', subject: 'cpu', status: cpu.percent > 85 ? 'critical' : 'ok', text: '' })),
+  )) satisfies Extension
+`,
   )
   folder.write(
     'others.js',
