@@ -5,6 +5,7 @@ import type { Reading } from '../model/reading.ts'
 import { keepAlive } from '../streams/keep-alive.ts'
 import type { Extension, ExtensionContext } from './extension.ts'
 import { faultOf } from './fault-of.ts'
+import { ownTypes } from './own-types.ts'
 
 const mostSubjects = 100
 
@@ -17,13 +18,14 @@ const mostSubjects = 100
  * runExtension:  -o-u------o-   o: a check, u: the same, unknown
  * ```
  *
- * What is no check is dropped, as is every subject (a type of one) beyond the first hundred: each said once in the log.
+ * What is no check is dropped, as is a check of the agent's own types and every subject (a type of one) beyond the first
+ * hundred: each said once in the log.
  *
  * @param extension  is called with the readings and `context`
  * @param backoff    as of `keepAlive`, as is `random`
  *
- * On error: says it once, emits `unknown` for every known subject, and calls the extension anew after the wait. On
- * completion: passes it on.
+ * On error: says it once until a check has come again, emits `unknown` for every known subject, and calls the extension
+ * anew after the wait. On completion: passes it on.
  *
  * @example readings$.pipe(runExtension({ extension, context, backoff: { first: 1_000, max: 10_000 }, random }))
  */
@@ -42,6 +44,7 @@ export const runExtension =
     defer(() => {
       const known = new Map<string, Pick<Check, 'type' | 'subject'>>()
       const say = sayOnce(context.log)
+      let isBroken = false
       const accept = (check: Check): boolean => {
         const fault = faultOf(check)
         if (fault !== null) {
@@ -49,17 +52,24 @@ export const runExtension =
           return false
         }
         const { type, subject, status } = check
+        if (ownTypes.includes(type)) {
+          say('own', `a check of the type ${type} is dropped: that is the agent's own`)
+          return false
+        }
         const fingerprint = fingerprintOf(check)
         if (!known.has(fingerprint) && known.size === mostSubjects) {
           say('many', `more than ${mostSubjects} subjects: the rest is dropped`)
           return false
         }
+        isBroken = false
         if (status === 'removed') known.delete(fingerprint)
         else known.set(fingerprint, { type, subject })
         return true
       }
       const toUnknown = (error: unknown): readonly Check[] => {
-        say('broke', `broke, and is called anew: ${error instanceof Error ? error.message : 'unknown error'}`)
+        const reason = error instanceof Error ? error.message : 'unknown error'
+        if (!isBroken) context.log.error(`broke, and is called anew: ${reason}`)
+        isBroken = true
         const at = asyncScheduler.now()
         return [...known.values()].map((about) => ({ ...about, at, status: 'unknown', details: { kind: 'none' } }))
       }
@@ -71,7 +81,7 @@ export const runExtension =
       )
     })
 
-type Topic = 'fault' | 'many' | 'broke'
+type Topic = 'fault' | 'own' | 'many'
 
 /** Of each topic, what was said last is not said again. */
 const sayOnce = ({ error }: ExtensionContext['log']): ((topic: Topic, message: string) => void) => {

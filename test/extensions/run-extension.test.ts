@@ -78,7 +78,24 @@ describe('an extension', () => {
       [6_000, 'of call 2 unknown'],
     ])
     expect(calls).toBe(3)
-    expect(lines).toEqual(['error: broke, and is called anew: of the owner'])
+    expect(lines).toEqual([0, 1].map(() => 'error: broke, and is called anew: of the owner'))
+  })
+
+  test('that fails again is said once, however its words vary', () => {
+    let calls = 0
+    const { lines } = run(() => {
+      calls += 1
+      return throwError(() => new Error(`no answer after ${calls} ms`))
+    })
+    expect(calls).toBeGreaterThan(2)
+    expect(lines).toEqual(['error: broke, and is called anew: no answer after 1 ms'])
+  })
+
+  test('gives no check of a type of the agent, which is said once', () => {
+    const own = { ...wellAbout('host'), type: 'CPU_CRITICAL' }
+    const { recorded, lines } = run((readings$) => readings$.pipe(mergeMap(() => [own, wellAbout('a')])))
+    expect(recorded).toEqual([0, 2_000, 4_000, 6_000].map((at) => [at, 'a ok']))
+    expect(lines).toEqual(["error: a check of the type CPU_CRITICAL is dropped: that is the agent's own"])
   })
 
   test.each([
