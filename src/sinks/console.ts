@@ -10,7 +10,7 @@ const indentation = '    '
 /**
  * The messages on a terminal, with a blank line after each; code is indented.
  *
- * @param colour  whether bold is drawn as bold; otherwise it is plain
+ * @param colour  whether the first line is drawn in the colour of its sign, and bold as bold; otherwise it is plain
  */
 export const createConsole = ({
   text,
@@ -24,9 +24,10 @@ export const createConsole = ({
   name: 'console',
   recipients: ['terminal'],
   render: (notification) => [
-    text(notification)
-      .flatMap((line) => draw(line, colour))
-      .join('\n'),
+    inColour(
+      text(notification).flatMap((line) => draw(line, colour)),
+      colour,
+    ).join('\n'),
   ],
   send: (words) =>
     defer(() => {
@@ -35,6 +36,18 @@ export const createConsole = ({
     }),
   test: () => of({ name: 'console', result: { ok: true } }),
 })
+
+/** The first line in the colour of its sign. */
+const inColour = ([first = '', ...rest]: readonly string[], colour: boolean): readonly string[] => {
+  const code = colour ? colours.find(([sign]) => first.startsWith(sign))?.[1] : undefined
+  return [code === undefined ? first : `\u001b[${code}m${first}\u001b[39m`, ...rest]
+}
+
+const colours = [
+  ['🔴', 31],
+  ['🟡', 33],
+  ['🟢', 32],
+] as const
 
 const draw = (line: Line, colour: boolean): readonly string[] =>
   'code' in line

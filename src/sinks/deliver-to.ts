@@ -1,4 +1,5 @@
-import { asyncScheduler, connect, defer, EMPTY, exhaustMap, from, merge, mergeMap, repeat, timer } from 'rxjs'
+import { asyncScheduler, connect, defer, EMPTY, exhaustMap, from, merge, mergeMap, race, repeat } from 'rxjs'
+import { ReplaySubject, tap, timer } from 'rxjs'
 import type { Observable, OperatorFunction } from 'rxjs'
 import { backoffDelay, type Backoff } from '../backoff.ts'
 import type { Log } from '../log.ts'
@@ -19,13 +20,16 @@ export interface DeliverToOptions {
   readonly random: () => number
 }
 
+/** Milliseconds between attempts when nothing more comes. */
+const lastPause = 1_000
+
 /**
  * Sends to one recipient, one text after another: the loop that `deliver` has for each of them.
  *
  * An entry that meets an idle loop is sent at once. What waits goes in the order of the queue, which is asked anew
  * before each attempt. The entries that arrive meanwhile only join the queue.
  *
- * On error: passes it on. On completion: goes on until the queue is empty.
+ * On error: passes it on. On completion: goes on until the queue is empty, with short waits.
  */
 export const deliverTo =
   (options: DeliverToOptions): OperatorFunction<Entry, Delivery> =>
@@ -73,9 +77,19 @@ export const deliverTo =
         inFlight = entry
         return channel.send(entry.texts[0], recipient).pipe(mergeMap((outcome) => settle(entry, outcome)))
       })
-      const drain$ = attempt$.pipe(repeat({ delay: () => (queue.length === 0 ? EMPTY : timer(wait)) }))
+      const ending$ = new ReplaySubject<void>(1)
+      let ending = false
+      // When nothing more comes, the process ends soon: what waits is tried as often as it can be.
+      const pause = (): Observable<unknown> => (ending ? timer(Math.min(wait, lastPause)) : race(timer(wait), ending$))
+      const drain$ = attempt$.pipe(repeat({ delay: () => (queue.length === 0 ? EMPTY : pause()) }))
 
       return entries$.pipe(
+        tap({
+          complete: () => {
+            ending = true
+            ending$.next()
+          },
+        }),
         connect((entry$) =>
           merge(entry$.pipe(mergeMap((entry) => from(accept(entry)))), entry$.pipe(exhaustMap(() => drain$))),
         ),

@@ -36,10 +36,7 @@ export const checkContainers =
           if (reading.kind === 'unavailable' && reading.source === 'containers')
             return [
               ...[...known.keys()].flatMap((name) => both(name, at, 'unknown')),
-              ...missingNames(
-                [...known.values()].map(({ container }) => container),
-                watch,
-              ).map((name) => notFound(name, at, 'unknown')),
+              ...watch.names.map((name) => notFound(name, at, 'unknown')),
             ]
           if (reading.kind !== 'containers') return []
           const watched = reading.containers.filter((container) => isWatched(container, watch))

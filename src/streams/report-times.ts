@@ -27,7 +27,8 @@ export const reportTimes = ({ hours, timeZone }: { hours: number; timeZone: stri
       filter((at) => {
         const slot = slotOf(at)
         const due = slot > last
-        last = slot
+        // A clock that is set back over the hour does not make it due again; one that was far ahead does not silence it.
+        if (due || slot < last - 1) last = slot
         return due && hours > 0
       }),
     )
@@ -47,7 +48,7 @@ const slots = (hours: number, timeZone: string): ((at: number) => number) => {
     const [date = '', hour = ''] = format.format(at).split(', ')
     const days = Date.parse(date) / 86_400_000 + 3 // 1970-01-01 was a Thursday: day 0 is the Monday before.
     return hours <= 24
-      ? days * 24 + Math.floor(Number(hour) / Math.max(1, hours))
+      ? days * Math.ceil(24 / Math.max(1, hours)) + Math.floor(Number(hour) / Math.max(1, hours))
       : Math.floor((days * 24 + Number(hour)) / hours)
   }
 }

@@ -1,4 +1,16 @@
-import { catchError, defaultIfEmpty, filter, map, mergeMap, of, startWith, timeout, withLatestFrom } from 'rxjs'
+import {
+  catchError,
+  concatMap,
+  defaultIfEmpty,
+  filter,
+  groupBy,
+  map,
+  mergeMap,
+  of,
+  startWith,
+  timeout,
+  withLatestFrom,
+} from 'rxjs'
 import type { MonoTypeOperatorFunction, Observable } from 'rxjs'
 import { hasEnded, type Alert, type ContainerUsage, type Evidence, type FiringAlert } from '../model/alert.ts'
 import type { Container, ContainersReading, ProcessUsage, Reading } from '../model/reading.ts'
@@ -38,17 +50,27 @@ export const withEvidence =
   (alerts$) =>
     alerts$.pipe(
       withLatestFrom(readings$.pipe(filter(isContainers), startWith(null))),
-      // An alert is never overtaken by its own end, which holds for longer than `wait`.
-      mergeMap(([alert, reading]) => {
-        if (hasEnded(alert)) return of(alert)
-        const lines$ = diedByItself(alert) ? logLines(alert.check.details.container.id) : of([])
-        return lines$.pipe(
-          timeout(wait),
-          catchError(() => of([])),
-          defaultIfEmpty([]),
-          map((lines) => ({ ...alert, evidence: { ...usersOf(alert, reading?.containers ?? []), logLines: lines } })),
-        )
+      groupBy(([{ fingerprint }]) => fingerprint, {
+        duration: (life$) => life$.pipe(filter(([alert]) => hasEnded(alert))),
       }),
+      // What is slow to read holds up no other trouble, and no alert is overtaken by its own end.
+      mergeMap((life$) =>
+        life$.pipe(
+          concatMap(([alert, reading]) => {
+            if (hasEnded(alert)) return of(alert)
+            const lines$ = diedByItself(alert) ? logLines(alert.check.details.container.id) : of([])
+            return lines$.pipe(
+              timeout(wait),
+              catchError(() => of([])),
+              defaultIfEmpty([]),
+              map((lines) => ({
+                ...alert,
+                evidence: { ...usersOf(alert, reading?.containers ?? []), logLines: lines },
+              })),
+            )
+          }),
+        ),
+      ),
     )
 
 const isContainers = (reading: Reading): reading is ContainersReading => reading.kind === 'containers'

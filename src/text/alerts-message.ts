@@ -3,7 +3,7 @@ import type { Message } from '../model/message.ts'
 import type { AlertsNotification } from '../model/notification.ts'
 import { maxItems, sign, type Context } from './context.ts'
 import { detailsOf, mainCause } from './details.ts'
-import { headline } from './headline.ts'
+import { headline, subjectOf } from './headline.ts'
 import { words, type Words } from './words.ts'
 
 /** One alert with what is behind it, or a list of several. What tells of a trouble ends with its time. */
@@ -29,9 +29,17 @@ const several = (alerts: readonly Alert[], context: Context): Message => {
       const mark = iconOf(alert) === icon ? '•' : iconOf(alert)
       return words`${mark} ${item(alert, context)}`
     }),
-    ...(rest > 0 ? [[language.more(rest)]] : []),
+    ...(rest > 0 ? [words`${language.more(rest)}: ${namesOf(ordered.slice(maxItems), icon, context)}`] : []),
   ]
 }
+
+/** Nobody is hidden by a long list: those beyond it are named, and how they are. */
+const namesOf = (alerts: readonly Alert[], icon: string, context: Context): Words =>
+  alerts.flatMap((alert, index) => [
+    ...(index === 0 ? [] : [', ']),
+    ...(iconOf(alert) === icon ? [] : [`${iconOf(alert)} `]),
+    ...subjectOf(alert.check, context),
+  ])
 
 const item = (alert: Alert, context: Context): Words => {
   const sentence = headline(alert, 'list', context)

@@ -15,8 +15,7 @@ const unprintable = /(?![\n\r\v\f\u0085])[\p{Cc}\p{Cf}\p{Cs}]/gu
  * a code block, no secret, at most 200 characters each, no empty ones.
  */
 export const foreignLines = (text: string): readonly string[] =>
-  maskSecrets(text.replace(escapeSequence, '').replace(/\t/g, ' ').replace(unprintable, ''))
-    .replace(/`/g, "'")
+  maskSecrets(text.replace(escapeSequence, '').replace(/\t/g, ' ').replace(unprintable, '').replace(/`/g, "'"))
     .split(lineBreak)
     .map((line) => cut(line.trimEnd()))
     .filter((line) => line !== '')

@@ -85,7 +85,8 @@ const measured = ({ details }: Check, { figures }: Context): Pick<Facts, 'value'
     ? { value: figures.percent(details.percent, details.threshold), limit: figures.percent(details.threshold) }
     : { value: '', limit: '' }
 
-const subjectOf = ({ type, subject, details }: Check, { language }: Context): Words => {
+/** Who it is about: a container, a disk, a service. */
+export const subjectOf = ({ type, subject, details }: Check, { language }: Context): Words => {
   if (topics[type] !== 'disk') return nameOf(subject)
   return [
     details.kind === 'disk' && details.disk.seenFrom === 'engine'

@@ -5,9 +5,10 @@ const mask = '•••'
 /** Names whose value is a secret, whatever stands before: `POSTGRES_PASSWORD`, `x-api-key`, `clientSecret`. */
 const secretName = new RegExp(
   [
-    /(?:passw(?:or)?d|passphrase|secret|credential|token|jwt|api[._-]?key)(?:[._-]?(?:base|hash|key|value|\d))*/,
+    /(?:passw(?:or)?d|passphrase|secret|credential|token|jwt|api[._-]?key|senha|segredo|credencial|chave)(?:[._-]?(?:base|hash|key|value|\d))*/,
     /(?:access|account|auth|encryption|license|master|private|service|signing)[._-]?key/,
     /(?:^|[._-])(?:auth|otp|pass|pin|pw|pwd|session[._-]?id|sid|sig|signature)/,
+    /(?:^|[._-])chave[._-]?(?:api|secreta|privada|de[._-]acesso)/,
     /[._-](?<!(?:public|primary|foreign)[._-])key/,
   ]
     .map(({ source }) => `(?:${source})$`)
@@ -27,7 +28,8 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/(:\/\/[^\s/:@]*:)(?!\d{1,5}(?:[^\w@]|$))(?:(?!:\/\/)[^\s"'])*@/g, `$1${mask}@`],
   [/((?:authorization|cookie)\\*["']?\s{0,2}[=:]\s{0,2}\\*["']?)[^"'\r\n]+/gi, `$1${mask}`],
   [/\b((?:[Bb]earer|BEARER|[Bb]asic|BASIC)\s{1,2})(?=[a-z]*[^a-z\s])[\w+/.~=-]{6,}/g, `$1${mask}`],
-  [/\b((?:password|identified by)\s{1,2})(?:'[^']*'|"[^"]*")/gi, `$1${mask}`],
+  [/\b((?:password|senha|identified by)\s{1,2})(?:'[^']*'|"[^"]*")/gi, `$1${mask}`],
+  [/\b((?:password|senha|api[ _-]?key|token) (?:is|é|was|era) )\S+/gi, `$1${mask}`],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{12,}/g, mask],
   [/\b(?:gh[opsru]_|github_pat_|glpat-|npm_|hf_|dop_v1_|whsec_|xox[a-z]-|ya29\.|AIza|SG\.)[\w.-]{10,}/g, mask],
   [/\b(?:sk|pk|rk)[-_][\w-]{10,}/g, mask],

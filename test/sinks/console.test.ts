@@ -23,8 +23,10 @@ test('is plain where there is no terminal, with code indented and a blank line a
   expect(await shown(false)).toBe('🔴 vps-01: o container my_app_1 caiu\n    LOG: one\n    LOG: two\n14:30:07\n\n')
 })
 
-test('is bold on a terminal', async () => {
-  expect(await shown(true)).toContain('🔴 \u001b[1mvps-01\u001b[22m: o container \u001b[1mmy_app_1\u001b[22m caiu\n')
+test('is in the colour of its sign on a terminal, with bold names', async () => {
+  expect(await shown(true)).toContain(
+    '\u001b[31m🔴 \u001b[1mvps-01\u001b[22m: o container \u001b[1mmy_app_1\u001b[22m caiu\u001b[39m\n',
+  )
 })
 
 test.each([

@@ -61,6 +61,7 @@ describe('a container that is named', () => {
     [['web up'], 'db presence critical'],
     [['web up', 'db up'], 'db presence ok'],
     [['web up', 'no engine'], 'db presence unknown'],
+    [['db up', 'no engine'], 'db presence unknown'],
   ])('%j: %s', (words, said) => {
     expect(saidTo(words, { all: false, names: ['db'], ignore: ['db'] })).toContain(said)
   })

@@ -57,6 +57,24 @@ describe('the last words of a container that died', () => {
   })
 })
 
+test('an end never overtakes its beginning, and one trouble never holds up another', () => {
+  const other = readAlert('web firing', 0)
+  const told = record(
+    () =>
+      of(crash, readAlert('db removed', 0), other).pipe(
+        withEvidence({ readings$: NEVER, logLines: () => timer(300).pipe(map(() => ['late'])), wait: 1_000 }),
+        map(({ subject, reason }) => `${subject} ${reason}`),
+      ),
+    5_000,
+  )
+  expect(told).toEqual([
+    [0, 'web firing'],
+    [300, 'db firing'],
+    [300, 'db removed'],
+    [300, '|'],
+  ])
+})
+
 test('who uses the CPU is told with the container it runs in', () => {
   const reading = readReading('db up + web up', 0)
   if (reading.kind !== 'containers') throw new Error('no containers')

@@ -11,6 +11,12 @@ describe('is hidden', () => {
   test.each([
     ['POSTGRES_PASSWORD=hunter2 host=db', 'POSTGRES_PASSWORD=••• host=db'],
     ['password: hunter2', 'password: •••'],
+    ['senha=abc123', 'senha=•••'],
+    ['{"senha":"abc 123"}', '{"senha":•••}'],
+    ['DB_SENHA=abc', 'DB_SENHA=•••'],
+    ['chave_api=abc', 'chave_api=•••'],
+    ['a senha é abc123', 'a senha é •••'],
+    ['the password is hunter2', 'the password is •••'],
     ["db_pass = 'two words' next", 'db_pass = ••• next'],
     ['clientSecret => abc', 'clientSecret => •••'],
     ['{"user":"x","password":"a\\"b","port":1}', '{"user":"x","password":•••,"port":1}'],

@@ -1,5 +1,6 @@
 import { asyncScheduler, concat, connect, defer, distinctUntilChanged, EMPTY, endWith, exhaustMap } from 'rxjs'
-import { filter, ignoreElements, map, merge, mergeMap, of, switchMap, take, takeUntil, tap, timer } from 'rxjs'
+import { filter, ignoreElements, map, merge, mergeMap, of, startWith, switchMap, take, takeUntil, tap } from 'rxjs'
+import { timer, withLatestFrom } from 'rxjs'
 import type { Observable } from 'rxjs'
 import type { Log } from '../../log.ts'
 import type { Delivery } from '../../model/delivery.ts'
@@ -76,6 +77,7 @@ export const sendHeartbeats = ({
           distinctUntilChanged(),
           takeUntil(ended$),
         )
+        const whileSeen$ = isSeen$.pipe(startWith(false))
         return merge(
           seen$.pipe(
             take(1),
@@ -85,7 +87,13 @@ export const sendHeartbeats = ({
             switchMap((isSeen) => (isSeen ? timer(0, interval).pipe(takeUntil(ended$)) : EMPTY)),
             exhaustMap(() => send(null)),
           ),
-          notifications$.pipe(mergeMap(alertsGenerated), mergeMap(send)),
+          notifications$.pipe(
+            withLatestFrom(whileSeen$),
+            // What it says bears the host's figures, and `alive`: a blind agent says neither.
+            filter(([, isSeen]) => isSeen),
+            mergeMap(([notification]) => alertsGenerated(notification)),
+            mergeMap(send),
+          ),
           ended$.pipe(mergeMap(() => send({ event_type: 'shutdown', event_data: {} }))),
         )
       }),

@@ -52,8 +52,11 @@ const afterEvent = (known: Known, event: ContainerEvent): Known => {
       const end = { at, exitCode, oomKilled: known.oom, signal: known.signal, witnessed: true }
       return { ...known, pid: null, container: { ...container, state: 'exited', health: 'none', end, usage: null } }
     }
-    case 'kill':
+    case 'kill': {
+      // One that asks for nothing does not hide one that asked for the end.
+      if (known.signal !== null && !asksForTheEnd(event.signal, container)) return known
       return { ...known, signal: { name: event.signal, at: event.at } }
+    }
     case 'oom':
       return { ...known, oom: true }
     case 'health_status':
@@ -68,5 +71,10 @@ const afterEvent = (known: Known, event: ContainerEvent): Known => {
       return known
   }
 }
+
+const endingSignals = new Set(['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGKILL'])
+
+const asksForTheEnd = (signal: string, { stopSignal }: Container): boolean =>
+  signal === stopSignal || endingSignals.has(signal)
 
 const healthAtFirst = ({ hasHealthcheck }: Known): Container['health'] => (hasHealthcheck ? 'starting' : 'none')

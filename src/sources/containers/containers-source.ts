@@ -1,5 +1,16 @@
-import { asyncScheduler, catchError, defaultIfEmpty, defer, filter, map, merge, of, skipWhile, Subject } from 'rxjs'
-import { switchMap, tap, throwError, timeout, TimeoutError, type Observable } from 'rxjs'
+import {
+  asyncScheduler,
+  catchError,
+  defaultIfEmpty,
+  defer,
+  filter,
+  ignoreElements,
+  map,
+  merge,
+  of,
+  skipWhile,
+} from 'rxjs'
+import { Subject, switchMap, tap, throwError, timeout, TimeoutError, type Observable } from 'rxjs'
 import type { Log } from '../../log.ts'
 import type { Container, ContainersReading } from '../../model/reading.ts'
 import { poll } from '../poll.ts'
@@ -20,6 +31,9 @@ export interface ContainersSourceOptions {
   readonly hostRoot: string
   readonly log: Log
 }
+
+/** Milliseconds that a busy engine may take for its least answer. */
+const shortestPatience = 1_000
 
 /** How many inspections are under way at a time. */
 const concurrentInspections = 4
@@ -45,6 +59,8 @@ export const createContainersSource = (options: ContainersSourceOptions): Observ
         map((usages): Change => ({ kind: 'usage', usages })),
       ),
       poll({ interval, read: list }),
+      // One that hangs is silent: asked this often, it is noticed within one interval.
+      poll({ interval: Math.max(interval / 3, shortestPatience), read: engine.ping }).pipe(ignoreElements()),
     ).pipe(
       tap((change) => {
         const before = knowledge

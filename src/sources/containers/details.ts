@@ -79,7 +79,8 @@ export const parseDetails = ({ Id, Name, RestartCount, State, Config, HostConfig
     restartCount: RestartCount,
     ...parseLabels(Config.Labels),
     stopSignal: signalName(Config.StopSignal || 'SIGTERM'),
-    stopTimeoutSeconds: Config.StopTimeout ?? defaultStopTimeout,
+    // Less than 0 is to wait for ever.
+    stopTimeoutSeconds: (Config.StopTimeout ?? 0) < 0 ? Infinity : (Config.StopTimeout ?? defaultStopTimeout),
     memoryLimitBytes: HostConfig.Memory || null,
     pid: State.Pid || null,
   }

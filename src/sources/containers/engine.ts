@@ -20,6 +20,7 @@ import type { UsageSample } from './usage/usage-sample.ts'
  */
 export interface Engine {
   readonly test: () => Observable<ConnectionTest>
+  readonly ping: () => Observable<void>
   /** Emits, once the engine listens to it, the stream of its events: that one ends only by an error. */
   readonly events: () => Observable<Observable<ContainerEvent>>
   readonly list: () => Observable<readonly Listed[]>
@@ -48,10 +49,16 @@ export const createEngine = ({ host, log }: { host: string; log: Log }): Engine 
   const askContainer: typeof ask = (what, send) =>
     request(send).pipe(catchError((error: unknown) => (isNotFound(error) ? EMPTY : failed(what)(error))))
 
+  const ping = (): Observable<void> =>
+    ask('ping', (signal) => open('/_ping', {}, signal)).pipe(
+      switchMap(readBytes),
+      map(() => undefined),
+    )
+
   return {
+    ping,
     test: () =>
-      ask('ping', (signal) => open('/_ping', {}, signal)).pipe(
-        switchMap(readBytes),
+      ping().pipe(
         map((): ConnectionTest => ({ name: 'docker', result: { ok: true } })),
         catchError((error: unknown) => {
           const reason = error instanceof Error ? error.message : 'connection failed'

@@ -1,4 +1,4 @@
-import { concat, firstValueFrom, NEVER, of, take, toArray } from 'rxjs'
+import { concat, firstValueFrom, ignoreElements, map, NEVER, of, take, timer, toArray } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createHeartbeat, type Heartbeat } from '../../../src/sinks/heartbeat.ts'
 import { capturedLog } from '../../support/captured-log.ts'
@@ -105,8 +105,10 @@ describe('the connection test', () => {
 })
 
 test('tells of the start, of alerts, of life and of the end', async () => {
-  await only(heartbeat.send({ readings$: of(sampleHost()), notifications$: of(told(firing('db'))) }).pipe(toArray()))
-  const events = n8n.bodies.map((body) => body.event_type)
+  const readings$ = concat(of(sampleHost()), timer(500).pipe(ignoreElements()))
+  const notifications$ = timer(100).pipe(map(() => told(firing('db'))))
+  await only(heartbeat.send({ readings$, notifications$ }).pipe(toArray()))
+  const events = n8n.bodies.flatMap((body) => body.event_type ?? [])
   expect(events.toSorted()).toEqual(['alerts_generated', 'shutdown', 'startup'])
 })
 

@@ -123,6 +123,14 @@ describe('a heartbeat', () => {
     ])
   })
 
+  test('nor are alerts, which would say that it is alive', () => {
+    const { sent } = run(readings(0, 50 * second), {
+      notifications: [[100 * second, told(firing('db'))]],
+      until: 110 * second,
+    })
+    expect(sent).not.toContainEqual([100, 'alerts_generated'])
+  })
+
   test('counts the readings of the host', () => {
     const { posted } = run(readings(0, 60 * second), { until: 61 * second })
     expect(posted.map(({ checks }) => checks)).toEqual([1, 1, 7])

@@ -70,6 +70,11 @@ describe('an end', () => {
     expect(db(knowledge)?.end?.signal).toEqual({ name: 'SIGTERM', at: 2 })
   })
 
+  test('a signal that asks for nothing does not hide one that asked for the end', () => {
+    const knowledge = after(listed([{}]), killed('SIGTERM', 1), killed('SIGUSR1', 2), died(143, 3))
+    expect(db(knowledge)?.end?.signal).toEqual({ name: 'SIGTERM', at: 1 })
+  })
+
   test('does not name a signal of the life before', () => {
     const knowledge = after(listed([{}]), killed('SIGTERM'), died(143), heard('start'), died(1))
     expect(db(knowledge)?.end).toMatchObject({ exitCode: 1, signal: null })

@@ -121,6 +121,7 @@ describe('parseDetails', () => {
       ...{ oomKilled: true, finishedAt: Date.UTC(2026, 10, 23, 21, 39, 17, 488) },
     })
     expect(parseDetails({ ...json, Config: { ...Config, StopTimeout: 0 } }).stopTimeoutSeconds).toBe(0)
+    expect(parseDetails({ ...json, Config: { ...Config, StopTimeout: -1 } }).stopTimeoutSeconds).toBe(Infinity)
   })
 
   test('health, and what the last probe that failed printed, at most 200 characters', () => {
