@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { EMPTY, filter, interval, map, NEVER, Observable, of, throwError, timer } from 'rxjs'
+import { EMPTY, filter, interval, map, NEVER, Observable, of, tap, throwError, timer } from 'rxjs'
 import { TestScheduler } from 'rxjs/testing'
 import { describe, expect, test } from 'vitest'
 import { createApp, type Parts } from '../src/app.ts'
@@ -11,6 +11,7 @@ import type { Log } from '../src/log.ts'
 import type { Channel } from '../src/model/channel.ts'
 import type { Notification } from '../src/model/notification.ts'
 import type { Reading } from '../src/model/reading.ts'
+import { sendHeartbeats } from '../src/sinks/heartbeat/send.ts'
 import { configOf } from './support/config.ts'
 import {
   containersReading,
@@ -53,9 +54,15 @@ const gather = (told: Told, scheduler: TestScheduler): Channel => ({
     told.push(...words(notification).map((word) => `${scheduler.now() / second}: ${word}`))
     return ['text']
   },
-  send: () => of({ kind: 'sent' }),
+  send: sendOrFail(),
   test: () => EMPTY,
 })
+
+/** The other side is down now and then: every fifth attempt fails. */
+const sendOrFail = (): Channel['send'] => {
+  let attempts = 0
+  return () => of(++attempts % 5 === 0 ? { kind: 'again', reason: 'down', afterMilliseconds: null } : { kind: 'sent' })
+}
 
 const words = (notification: Notification): readonly string[] =>
   notification.kind === 'alerts'
@@ -71,11 +78,14 @@ const live = (
     probe,
     extensions = [],
     stopAt,
+    beat,
   }: {
     env?: Record<string, string>
     probe?: { every: number; look: () => void }
     extensions?: readonly Extension[]
     stopAt?: number
+    /** Hears each heartbeat; without it none is sent. */
+    beat?: () => void
   } = {},
 ): Told => {
   const told: Told = []
@@ -90,7 +100,17 @@ const live = (
       ],
       extensions: extensions.map((extension) => ({ extension, context: createContext(config, silent) })),
       channels: [gather(told, scheduler)],
-      heartbeat: null,
+      heartbeat: beat
+        ? (streams) =>
+            sendHeartbeats({
+              ...streams,
+              post: () => of(null).pipe(tap(beat)),
+              agentName: config.agentName,
+              interval: minute,
+              checkInterval: config.checkInterval,
+              log: silent,
+            })
+        : null,
       logLines: () => of(['bye']),
       tests: [],
       inventory$: NEVER,
@@ -226,7 +246,9 @@ test('a week passes: every trouble is told and ended, and the memory stays flat'
       ],
       { at },
     )
-  const told = live(7 * day, { host, containers }, { probe: { every: day, look } })
+  let beats = 0
+  const told = live(7 * day, { host, containers }, { probe: { every: day, look }, beat: () => (beats += 1) })
+  expect(beats).toBeGreaterThan((7 * day) / minute)
 
   const open = new Set<string>()
   for (const line of told) {
