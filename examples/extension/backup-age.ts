@@ -16,9 +16,11 @@ export const judge: OperatorFunction<number | null, Check> = map((hours) =>
   }),
 )
 
+/** A file that vanishes while it is looked at is skipped. */
 const newestAge = async (path: string): Promise<number | null> => {
-  const names = await readdir(path)
-  const times = await Promise.all(names.map(async (name) => (await stat(join(path, name))).mtimeMs))
+  const files = (await readdir(path, { withFileTypes: true })).filter((entry) => entry.isFile())
+  const stats = await Promise.allSettled(files.map(({ name }) => stat(join(path, name))))
+  const times = stats.flatMap((result) => (result.status === 'fulfilled' ? [result.value.mtimeMs] : []))
   return times.length === 0 ? null : (asyncScheduler.now() - Math.max(...times)) / 3_600_000
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, realpathSync } from 'node:fs'
 import { join, parse, resolve } from 'node:path'
 import type { Config } from '../config/types.ts'
 import type { Extension, NamedExtension } from './extension.ts'
@@ -9,17 +9,19 @@ import { shareModules } from './share-modules.ts'
 export type LoadedExtensions =
   { readonly extensions: readonly NamedExtension[] } | { readonly problems: readonly string[] }
 
-/** Loads every `.ts` and `.js` file of a folder. One that is not there has none, unless it was asked for. Never rejects. */
+/** Loads every `.ts` and `.js` file of a folder, but types and tests. One that is not there has none, unless it was asked for. Never rejects. */
 export const loadExtensions = async ({ folder, asked }: Config['extensions']): Promise<LoadedExtensions> => {
   const path = resolve(folder)
   const files = filesIn(path)
   if (files === null)
     return asked ? { problems: ['EXTENSIONS names a folder that cannot be read'] } : { extensions: [] }
-  if (files.length > 0) shareModules(path)
+  // Node names modules by their real paths.
+  const real = files.length > 0 ? realpathSync(path) : path
+  if (files.length > 0) shareModules(real)
   const extensions: NamedExtension[] = []
   const problems: string[] = []
   for (const file of files) {
-    const imported = await importFile(join(path, file), path)
+    const imported = await importFile(join(real, file), real)
     if ('problem' in imported) problems.push(imported.problem)
     else if (!isExtension(imported.exports['default'])) problems.push(`${file}: its default export is no function`)
     else extensions.push({ name: parse(file).name, extension: imported.exports['default'] })
@@ -30,7 +32,7 @@ export const loadExtensions = async ({ folder, asked }: Config['extensions']): P
 const filesIn = (folder: string): readonly string[] | null => {
   try {
     return readdirSync(folder)
-      .filter((name) => /\.[jt]s$/.test(name))
+      .filter((name) => /\.[jt]s$/.test(name) && !/\.(d|test)\.[jt]s$/.test(name))
       .sort()
   } catch {
     return null

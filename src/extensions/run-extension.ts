@@ -24,8 +24,8 @@ const mostSubjects = 100
  * @param extension  is called with the readings and `context`
  * @param backoff    as of `keepAlive`, as is `random`
  *
- * On error: says it once until a check has come again, emits `unknown` for every known subject, and calls the extension
- * anew after the wait. On completion: passes it on.
+ * On error: says it once (other words: once until a check has come again), emits `unknown` for every
+ * known subject, and calls the extension anew after the wait. On completion: passes it on.
  *
  * @example readings$.pipe(runExtension({ extension, context, backoff: { first: 1_000, max: 10_000 }, random }))
  */
@@ -68,7 +68,7 @@ export const runExtension =
       }
       const toUnknown = (error: unknown): readonly Check[] => {
         const reason = error instanceof Error ? error.message : 'unknown error'
-        if (!isBroken) context.log.error(`broke, and is called anew: ${reason}`)
+        if (!isBroken) say('broke', `broke, and is called anew: ${reason}`)
         isBroken = true
         const at = asyncScheduler.now()
         return [...known.values()].map((about) => ({ ...about, at, status: 'unknown', details: { kind: 'none' } }))
@@ -81,7 +81,7 @@ export const runExtension =
       )
     })
 
-type Topic = 'fault' | 'own' | 'many'
+type Topic = 'fault' | 'own' | 'many' | 'broke'
 
 /** Of each topic, what was said last is not said again. */
 const sayOnce = ({ error }: ExtensionContext['log']): ((topic: Topic, message: string) => void) => {

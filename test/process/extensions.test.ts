@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { startAgent, type Agent, type AgentOptions } from '../support/agent.ts'
@@ -127,6 +128,21 @@ test.concurrent(
     expect(agent.output.stdout).not.toContain('check #')
   },
 )
+
+test.concurrent('behind a link, a fault has its line; types and tests are no extensions', async () => {
+  using folder = folderOf({
+    'fine.d.ts': 'export {}',
+    'fine.test.ts': 'export {}',
+    'throws.ts': "\nthrow new Error('no')\n",
+  })
+  using links = createFolder()
+  const EXTENSIONS = join(links.path, 'extensions')
+  symlinkSync(folder.path, EXTENSIONS)
+  await using agent = startAgent({ environment: { EXTENSIONS } })
+  expect(await agent.end()).toBe(78)
+  expect(agent.output.stdout).toContain('throws.ts:2: no')
+  expect(agent.output.stdout).not.toContain('fine')
+})
 
 test.concurrent('a folder that was asked for must be there', async () => {
   using folder = createFolder()
