@@ -1,7 +1,6 @@
 import type { Ending } from '../model/check.ts'
+import { asksForTheEnd } from '../model/ending-signal.ts'
 import type { Container, ContainerEnd } from '../model/reading.ts'
-
-const endingSignals = new Set(['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGKILL'])
 
 /** What the engine may need beyond the time-out until it has told of the end, in milliseconds. */
 const engineDelay = 2_000
@@ -18,7 +17,7 @@ export const endingOf = (container: Container): Ending | null => {
 }
 
 /** It ended within its stop time-out after a signal that ends containers was sent through the engine. */
-const wasAskedFor = ({ stopSignal, stopTimeoutSeconds }: Container, { signal, at }: ContainerEnd): boolean =>
+const wasAskedFor = (container: Container, { signal, at }: ContainerEnd): boolean =>
   signal !== null &&
-  (signal.name === stopSignal || endingSignals.has(signal.name)) &&
-  at - signal.at <= stopTimeoutSeconds * 1_000 + engineDelay
+  asksForTheEnd(signal.name, container) &&
+  at - signal.at <= container.stopTimeoutSeconds * 1_000 + engineDelay

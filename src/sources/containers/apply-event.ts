@@ -1,3 +1,4 @@
+import { asksForTheEnd } from '../../model/ending-signal.ts'
 import type { Container } from '../../model/reading.ts'
 import type { ContainerEvent } from './container-event.ts'
 import { newlyKnown, type Knowledge, type Known } from './known.ts'
@@ -71,10 +72,5 @@ const afterEvent = (known: Known, event: ContainerEvent): Known => {
       return known
   }
 }
-
-const endingSignals = new Set(['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGKILL'])
-
-const asksForTheEnd = (signal: string, { stopSignal }: Container): boolean =>
-  signal === stopSignal || endingSignals.has(signal)
 
 const healthAtFirst = ({ hasHealthcheck }: Known): Container['health'] => (hasHealthcheck ? 'starting' : 'none')
