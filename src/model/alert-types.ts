@@ -1,0 +1,179 @@
+import type { Severity } from './alert.ts'
+
+/** What is known of each type of alert before it fires; the README's table is made from it. */
+export interface AlertType {
+  readonly severity: Severity
+  /** How long the trouble must last before it counts: the variable that says so, or milliseconds. */
+  readonly for: string | number
+  /** What is not told of while this one fires. */
+  readonly inhibits: readonly Inhibition[]
+  /** What it tells people. */
+  readonly tells: { readonly en: string; readonly pt: string }
+}
+
+/** `same`: only about the subject of the cause; `any`: about whatever subject. */
+export interface Inhibition {
+  readonly types: readonly string[]
+  readonly subject: 'same' | 'any'
+}
+
+const containerTypes = [
+  'CONTAINER_NOT_FOUND',
+  'CONTAINER_NOT_RUNNING',
+  'CONTAINER_UNHEALTHY',
+  'CONTAINER_OOM',
+  'CONTAINER_CRASH_LOOP',
+  'CONTAINER_RAM',
+  'CONTAINER_CPU',
+] as const
+
+const serviceTypes = ['SERVICE_DOWN', 'TLS_EXPIRING', 'TLS_CRITICAL'] as const
+
+/** Every type of alert that the agent raises by itself; those of extensions are critical or warning as their checks say. */
+export const alertTypes = {
+  CPU_CRITICAL: {
+    severity: 'critical',
+    for: 'CPU_FOR',
+    inhibits: [],
+    tells: { en: "The host's CPU is above CPU_THRESHOLD.", pt: 'A CPU do host está acima de CPU_THRESHOLD.' },
+  },
+  RAM_CRITICAL: {
+    severity: 'critical',
+    for: 'RAM_FOR',
+    inhibits: [],
+    tells: { en: "The host's memory is above RAM_THRESHOLD.", pt: 'A memória do host está acima de RAM_THRESHOLD.' },
+  },
+  DISK_CRITICAL: {
+    severity: 'critical',
+    for: 0,
+    inhibits: [{ types: ['DISK_FORECAST'], subject: 'same' }],
+    tells: { en: 'A disk is above DISK_THRESHOLD.', pt: 'Um disco está acima de DISK_THRESHOLD.' },
+  },
+  DISK_FORECAST: {
+    severity: 'warning',
+    for: 0,
+    inhibits: [],
+    tells: {
+      en: 'A disk will be full within 24 hours at the trend of the last hours.',
+      pt: 'Um disco fica cheio em até 24 horas, pela tendência das últimas horas.',
+    },
+  },
+  INODES_CRITICAL: {
+    severity: 'critical',
+    for: 0,
+    inhibits: [],
+    tells: {
+      en: 'A disk has used more of its inodes than DISK_THRESHOLD.',
+      pt: 'Um disco usou mais dos seus inodes que DISK_THRESHOLD.',
+    },
+  },
+  DOCKER_CONNECTION_ERROR: {
+    severity: 'critical',
+    for: 'DOCKER_FOR',
+    inhibits: [{ types: containerTypes, subject: 'any' }],
+    tells: { en: 'The Docker engine does not answer.', pt: 'O Docker não responde.' },
+  },
+  CONTAINER_NOT_FOUND: {
+    severity: 'critical',
+    for: 'STOP_GRACE',
+    inhibits: [],
+    tells: {
+      en: 'A container of WATCH_CONTAINERS does not exist.',
+      pt: 'Um container de WATCH_CONTAINERS não existe.',
+    },
+  },
+  CONTAINER_NOT_RUNNING: {
+    severity: 'critical',
+    for: 0,
+    inhibits: [],
+    tells: {
+      en: 'A container ended by itself with an error (at once), or a named one was stopped (after STOP_GRACE).',
+      pt: 'Um container terminou sozinho com erro (na hora), ou um citado foi parado (depois de STOP_GRACE).',
+    },
+  },
+  CONTAINER_UNHEALTHY: {
+    severity: 'critical',
+    for: 0,
+    inhibits: [],
+    tells: { en: "A container's own health check fails.", pt: 'O health check do próprio container falha.' },
+  },
+  CONTAINER_OOM: {
+    severity: 'critical',
+    for: 0,
+    inhibits: [{ types: ['CONTAINER_NOT_RUNNING'], subject: 'same' }],
+    tells: { en: 'A container ended because its memory ran out.', pt: 'Um container terminou por falta de memória.' },
+  },
+  CONTAINER_CRASH_LOOP: {
+    severity: 'critical',
+    for: 0,
+    inhibits: [{ types: ['CONTAINER_NOT_RUNNING', 'CONTAINER_OOM', 'CONTAINER_UNHEALTHY'], subject: 'same' }],
+    tells: {
+      en: 'A container ended by itself three times in ten minutes.',
+      pt: 'Um container terminou sozinho três vezes em dez minutos.',
+    },
+  },
+  CONTAINER_RAM: {
+    severity: 'warning',
+    for: 'RAM_FOR',
+    inhibits: [],
+    tells: {
+      en: 'A container is above CONTAINER_RAM_THRESHOLD of its own memory limit.',
+      pt: 'Um container está acima de CONTAINER_RAM_THRESHOLD do seu próprio limite de memória.',
+    },
+  },
+  CONTAINER_CPU: {
+    severity: 'warning',
+    for: 'CPU_FOR',
+    inhibits: [],
+    tells: {
+      en: 'A container is above CONTAINER_CPU_THRESHOLD, where one is given.',
+      pt: 'Um container está acima de CONTAINER_CPU_THRESHOLD, quando definido.',
+    },
+  },
+  SERVICE_DOWN: {
+    severity: 'critical',
+    for: 0,
+    inhibits: [],
+    tells: {
+      en: 'A service of SERVICES failed its probes (failures= in a row).',
+      pt: 'Um serviço de SERVICES falhou nas sondas (failures= seguidas).',
+    },
+  },
+  TLS_EXPIRING: {
+    severity: 'warning',
+    for: 0,
+    inhibits: [],
+    tells: { en: 'A certificate expires within 14 days.', pt: 'Um certificado vence em até 14 dias.' },
+  },
+  TLS_CRITICAL: {
+    severity: 'critical',
+    for: 0,
+    inhibits: [{ types: ['TLS_EXPIRING'], subject: 'same' }],
+    tells: {
+      en: 'A certificate expires within 3 days, or has expired.',
+      pt: 'Um certificado vence em até 3 dias, ou já venceu.',
+    },
+  },
+  NETWORK_DOWN: {
+    severity: 'critical',
+    for: 0,
+    inhibits: [{ types: serviceTypes, subject: 'any' }],
+    tells: { en: 'The host has no network.', pt: 'O host está sem rede.' },
+  },
+  MONITORING_BLIND: {
+    severity: 'warning',
+    for: 'UNKNOWN_AFTER',
+    inhibits: [],
+    tells: {
+      en: 'Something that is watched has not been seen for UNKNOWN_AFTER.',
+      pt: 'Algo que é vigiado não é visto há UNKNOWN_AFTER.',
+    },
+  },
+} as const satisfies Readonly<Record<string, AlertType>>
+
+export type AlertTypeName = keyof typeof alertTypes
+
+const isKnown = (type: string): type is AlertTypeName => Object.hasOwn(alertTypes, type)
+
+/** What is known of a type; null for one of an extension. */
+export const alertTypeOf = (type: string): AlertType | null => (isKnown(type) ? alertTypes[type] : null)
