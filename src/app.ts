@@ -5,7 +5,8 @@ import type { Config } from './config.ts'
 import type { Extension, ExtensionContext } from './extensions/extension.ts'
 import { runExtension } from './extensions/run-extension.ts'
 import type { Logs } from './log.ts'
-import type { Alert } from './model/alert.ts'
+import type { Alert, LifeAlert } from './model/alert.ts'
+import { inhibitionsOf } from './model/alert-types.ts'
 import type { Channel } from './model/channel.ts'
 import type { SustainedCheck } from './model/check.ts'
 import type { Delivery } from './model/delivery.ts'
@@ -16,13 +17,17 @@ import { journal } from './sinks/journal.ts'
 import { showHealth } from './sinks/show-health.ts'
 import { createOverview } from './state/overview.ts'
 import { alertLifecycle } from './streams/alert-lifecycle.ts'
+import { budget } from './streams/budget.ts'
 import { checkContainers } from './streams/check-containers.ts'
 import { checkEngine } from './streams/check-engine.ts'
 import { checkHost } from './streams/check-host.ts'
 import { cooldown } from './streams/cooldown.ts'
+import { flapping } from './streams/flapping.ts'
 import { group } from './streams/group.ts'
+import { inhibit } from './streams/inhibit.ts'
 import { intention } from './streams/intention.ts'
 import { keepAlive } from './streams/keep-alive.ts'
+import { monitoringBlind } from './streams/monitoring-blind.ts'
 import { oneTaskPerSlot } from './streams/one-task-per-slot.ts'
 import { reportTimes } from './streams/report-times.ts'
 import { reports } from './streams/reports.ts'
@@ -35,6 +40,9 @@ const upFor = 10_000
 const groupWait = 5_000
 const logLinesWait = 1_000
 const startupWait = 4_000
+const rarest = 86_400_000
+const inhibitPatience = 1_000
+const messages = { total: { messages: 12, window: 600_000 }, keptForCritical: 2 }
 
 /** All that the graph joins. Durations in milliseconds. */
 export interface Parts {
@@ -71,31 +79,39 @@ export const createApp = (parts: Parts): Observable<Delivery> => {
         readings$.pipe(checkContainers(config.watch), intention({ stopGrace: config.stopGrace, upFor })),
         ...parts.extensions.map(extended(parts, readings$)),
       ).pipe(
+        monitoringBlind(config.unknownAfter), // what cannot be seen is a trouble of its own
         alertLifecycle(), // firing, reminder, resolved or removed
-        cooldown(config.alertCooldown), // what keeps firing speaks again no more often than this
-        withEvidence({ readings$, logLines, wait: logLinesWait }),
-        connect((alerts$) => tell(parts, { readings$, alerts$ })),
+        connect((lives$) =>
+          lives$.pipe(
+            flapping({ window: config.alertCooldown, unstableFor: config.unstableFor }), // to and fro is told once
+            cooldown({ first: config.alertCooldown, longest: rarest }), // reminders, more and more rarely
+            inhibit({ inhibitionsOf, patience: inhibitPatience }), // the cause, not what follows from it
+            withEvidence({ readings$, logLines, wait: logLinesWait }),
+            connect((alerts$) => tell(parts, { readings$, lives$, alerts$ })),
+          ),
+        ),
       ),
     ),
   )
 }
 
 /** From alerts to what became of the notifications; the overview is what reports are written from. */
-const tell = (
-  parts: Parts,
-  { readings$, alerts$ }: { readings$: Observable<Reading>; alerts$: Observable<Alert> },
-): Observable<Delivery> => {
+const tell = (parts: Parts, streams: Omit<Streams, 'notifications$'>): Observable<Delivery> => {
   const { config, stop$ } = parts
+  const { readings$, lives$, alerts$ } = streams
   const delivered$ = new Subject<Delivery>()
-  const overview$ = createOverview({ readings$, alerts$, deliveries$: delivered$ })
+  const overview$ = createOverview({ readings$, alerts$: lives$, deliveries$: delivered$ })
   const shown = overview$.subscribe()
   const report = { watch: config.watch, heartbeats: parts.heartbeat !== null, overview$ }
   return merge(
-    alerts$.pipe(group(groupWait)),
+    alerts$.pipe(
+      group(groupWait), // what comes together is told together
+      budget({ ...messages, perFingerprint: { messages: 5, window: config.alertCooldown } }), // never a flood
+    ),
     startup({ ...parts, ...report, wait: startupWait }).pipe(tap(parts.noticed), takeUntil(stop$)),
     reportTimes({ hours: config.reportHours, timeZone: config.timeZone }).pipe(reports(report), takeUntil(stop$)),
   ).pipe(
-    connect((notifications$) => merge(...sinks(parts, { readings$, alerts$, notifications$ }))),
+    connect((notifications$) => merge(...sinks(parts, { ...streams, notifications$ }))),
     tap((delivery) => delivered$.next(delivery)),
     finalize(() => shown.unsubscribe()),
   )
@@ -103,6 +119,8 @@ const tell = (
 
 interface Streams {
   readonly readings$: Observable<Reading>
+  /** Each trouble as it is, told or not. */
+  readonly lives$: Observable<LifeAlert>
   readonly alerts$: Observable<Alert>
   readonly notifications$: Observable<Notification>
 }

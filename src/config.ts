@@ -136,6 +136,16 @@ const alerts = {
     en: 'Least time between two messages about the same trouble while it lasts.',
     pt: 'Tempo mínimo entre duas mensagens sobre o mesmo problema enquanto ele dura.',
   },
+  UNSTABLE_FOR: {
+    ...seconds({ default: 900, min: 30, max: 604_800 }),
+    en: 'How long something that changed to and fro must stay the same before it is told of again. At least half of ALERT_COOLDOWN.',
+    pt: 'Por quanto tempo o que oscilou precisa ficar igual até se falar disso de novo. No mínimo a metade de ALERT_COOLDOWN.',
+  },
+  UNKNOWN_AFTER: {
+    ...seconds({ default: 300, min: 10, max: 86_400 }),
+    en: 'How long something that is watched may go unseen before that is an alert of its own.',
+    pt: 'Por quanto tempo algo vigiado pode ficar sem ser visto até isso virar um alerta.',
+  },
   DISK_MOUNTS: {
     ...mounts('/mnt/backup'),
     en: 'Further mounts to watch, such as a network share.',

@@ -35,6 +35,6 @@ export const judge: OperatorFunction<Reading, AlertsNotification> = (readings$) 
       ),
     ),
     alertLifecycle(),
-    cooldown(config.alertCooldown),
+    cooldown({ first: config.alertCooldown, longest: 86_400_000 }),
     group(5_000),
   )

@@ -79,6 +79,8 @@ const configOf = (values: Values, given: ReadonlySet<string>, readers: Readers):
     checkInterval: values.CHECK_INTERVAL,
     reportHours: values.REPORT_HOURS,
     alertCooldown: values.ALERT_COOLDOWN,
+    unstableFor: Math.max(values.UNSTABLE_FOR, values.ALERT_COOLDOWN / 2),
+    unknownAfter: values.UNKNOWN_AFTER,
     channels: values.CHANNELS ?? [evolution === null ? 'console' : 'whatsapp'],
     evolution,
     heartbeat,

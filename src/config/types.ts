@@ -8,6 +8,9 @@ export interface Config {
   /** 0: no reports. */
   readonly reportHours: number
   readonly alertCooldown: number
+  /** At least half of `alertCooldown`. */
+  readonly unstableFor: number
+  readonly unknownAfter: number
   readonly channels: readonly ('whatsapp' | 'console')[]
   readonly evolution: Evolution | null
   readonly heartbeat: HeartbeatConfig | null

@@ -15,6 +15,8 @@ export interface AlertType {
 export interface Inhibition {
   readonly types: readonly string[]
   readonly subject: 'same' | 'any'
+  /** Only where the cause is about this subject. */
+  readonly of?: string
 }
 
 const containerTypes = [
@@ -26,6 +28,8 @@ const containerTypes = [
   'CONTAINER_RAM',
   'CONTAINER_CPU',
 ] as const
+
+const diskTypes = ['DISK_CRITICAL', 'DISK_FORECAST', 'INODES_CRITICAL'] as const
 
 const serviceTypes = ['SERVICE_DOWN', 'TLS_EXPIRING', 'TLS_CRITICAL'] as const
 
@@ -163,7 +167,7 @@ export const alertTypes = {
   MONITORING_BLIND: {
     severity: 'warning',
     for: 'UNKNOWN_AFTER',
-    inhibits: [],
+    inhibits: [{ types: diskTypes, subject: 'any', of: 'host' }],
     tells: {
       en: 'Something that is watched has not been seen for UNKNOWN_AFTER.',
       pt: 'Algo que é vigiado não é visto há UNKNOWN_AFTER.',
@@ -177,3 +181,6 @@ const isKnown = (type: string): type is AlertTypeName => Object.hasOwn(alertType
 
 /** What is known of a type; null for one of an extension. */
 export const alertTypeOf = (type: string): AlertType | null => (isKnown(type) ? alertTypes[type] : null)
+
+/** What is not told of while an alert of this type fires. */
+export const inhibitionsOf = (type: string): readonly Inhibition[] => alertTypeOf(type)?.inhibits ?? []

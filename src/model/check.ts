@@ -31,6 +31,8 @@ export type Details =
       readonly disk: Exclude<Disk, { unavailable: string }>
     }
   | { readonly kind: 'container'; readonly container: Container; readonly ending: Ending | null }
+  /** It cannot be seen: the types of alert that this hides. */
+  | { readonly kind: 'blind'; readonly types: readonly string[] }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'none' }
 

@@ -5,11 +5,13 @@ import type { Container, HostReading } from './reading.ts'
 /** What people are to be told, once. `at`: milliseconds since the epoch. */
 export type Notification = AlertsNotification | StartupNotification | RestartedNotification | ReportNotification
 
-/** One alert, or several that came together, in the order in which they came. */
+/** One alert, or several that came together; those of one fingerprint in the order in which they came. */
 export interface AlertsNotification {
   readonly kind: 'alerts'
   readonly at: number
-  readonly alerts: readonly [Alert, ...Alert[]]
+  readonly alerts: readonly Alert[]
+  /** Troubles that came and went while they were held back, and are not told one by one. */
+  readonly cameAndWent: number
 }
 
 export interface StartupNotification {

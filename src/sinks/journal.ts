@@ -1,20 +1,26 @@
-import { ignoreElements, merge, tap, type Observable } from 'rxjs'
+import { filter, ignoreElements, merge, tap, type Observable } from 'rxjs'
 import type { Log } from '../log.ts'
-import { hasEnded, type Alert } from '../model/alert.ts'
+import { hasEnded, type Alert, type LifeAlert } from '../model/alert.ts'
 import type { ConnectionTest } from '../model/notification.ts'
 import type { HostReading, Reading } from '../model/reading.ts'
 
 /**
- * Writes to the log what the agent sees: each check at debug, each alert, each connection's test, and a source that is lost or back, once.
+ * Writes to the log what the agent sees: each check at debug, each trouble's beginning and end, whatever else is told, each connection's test, and a source that is lost or back, once.
  * Emits nothing; completes with its inputs.
  */
 export const journal = (
   log: Log,
   {
     readings$,
+    lives$,
     alerts$,
     tests$,
-  }: { readings$: Observable<Reading>; alerts$: Observable<Alert>; tests$: Observable<ConnectionTest> },
+  }: {
+    readings$: Observable<Reading>
+    lives$: Observable<LifeAlert>
+    alerts$: Observable<Alert>
+    tests$: Observable<ConnectionTest>
+  },
 ): Observable<never> => {
   const lost = new Set<string>()
   let checks = 0
@@ -36,10 +42,19 @@ export const journal = (
   const writeTest = ({ name, result }: ConnectionTest): void =>
     result.ok ? log.info(`✅ ${name}: connected`) : log.warn(`❌ ${name}: ${result.reason}`)
 
-  return merge(readings$.pipe(tap(writeReading)), alerts$.pipe(tap(writeAlert)), tests$.pipe(tap(writeTest))).pipe(
-    ignoreElements(),
-  )
+  return merge(
+    readings$.pipe(tap(writeReading)),
+    lives$.pipe(filter(isChange), tap(writeAlert)),
+    alerts$.pipe(
+      filter((alert) => !isChange(alert)),
+      tap(writeAlert),
+    ),
+    tests$.pipe(tap(writeTest)),
+  ).pipe(ignoreElements())
 }
+
+/** A beginning or an end, told or not. */
+const isChange = (alert: Alert): boolean => alert.reason === 'firing' || hasEnded(alert)
 
 const figures = ({ cpu, memory, disks }: HostReading): string =>
   [

@@ -1,12 +1,12 @@
 import { state, type DefaultedStateObservable } from '@rx-state/core'
 import { map, merge, scan, type Observable } from 'rxjs'
-import { hasEnded, type Alert } from '../model/alert.ts'
+import { hasEnded, type LifeAlert } from '../model/alert.ts'
 import type { Delivery } from '../model/delivery.ts'
 import type { DeliveryCounts } from '../model/notification.ts'
 import type { Overview } from '../model/overview.ts'
 import type { Reading } from '../model/reading.ts'
 
-type Input = { readonly reading: Reading } | { readonly alert: Alert } | { readonly delivery: Delivery }
+type Input = { readonly reading: Reading } | { readonly alert: LifeAlert } | { readonly delivery: Delivery }
 
 const nothingSeen = { reading: null, unavailable: null }
 const noDeliveries: DeliveryCounts = { sent: 0, failed: 0, lost: 0, queued: 0 }
@@ -28,7 +28,7 @@ export const createOverview = ({
   deliveries$,
 }: {
   readings$: Observable<Reading>
-  alerts$: Observable<Alert>
+  alerts$: Observable<LifeAlert>
   deliveries$: Observable<Delivery>
 }): DefaultedStateObservable<Overview> =>
   state(
@@ -63,7 +63,7 @@ const withReading = (overview: Overview, reading: Reading): Overview => {
   }
 }
 
-const withAlert = (overview: Overview, alert: Alert): Overview => {
+const withAlert = (overview: Overview, alert: LifeAlert): Overview => {
   const { fired, ended } = overview.alerts
   const firing = new Map(overview.firing)
   if (hasEnded(alert)) {

@@ -1,5 +1,5 @@
 import { defer, map, type OperatorFunction } from 'rxjs'
-import type { Alert, Evidence, Severity } from '../model/alert.ts'
+import type { Evidence, LifeAlert, Severity } from '../model/alert.ts'
 import { fingerprintOf, type SustainedCheck } from '../model/check.ts'
 import { concatArrays } from './concat-arrays.ts'
 
@@ -25,14 +25,15 @@ interface Life {
  *
  * @example checks$.pipe(sustain(durations), alertLifecycle(), cooldown(1_800_000))
  */
-export const alertLifecycle = (): OperatorFunction<SustainedCheck, Alert> => (checks$) =>
+export const alertLifecycle = (): OperatorFunction<SustainedCheck, LifeAlert> => (checks$) =>
   defer(() => {
     const firing = new Map<string, Life>()
     return checks$.pipe(
-      map((check): readonly Alert[] => {
+      map((check): readonly LifeAlert[] => {
         const { type, subject, status, since } = check
         const fingerprint = fingerprintOf(check)
         const life = firing.get(fingerprint)
+        const about = { fingerprint, type, subject, withheld: 0, instability: null }
         switch (status) {
           case 'unknown':
             return []
@@ -41,13 +42,13 @@ export const alertLifecycle = (): OperatorFunction<SustainedCheck, Alert> => (ch
             const { startsAt } = life ?? { startsAt: since }
             firing.set(fingerprint, { severity: status, startsAt })
             const reason = life ? 'reminder' : 'firing'
-            return [{ fingerprint, type, subject, severity: status, startsAt, reason, check, evidence: nothingSeen }]
+            return [{ ...about, severity: status, startsAt, reason, check, evidence: nothingSeen, before: null }]
           }
           case 'ok':
           case 'removed': {
             if (!life) return []
             firing.delete(fingerprint)
-            return [{ fingerprint, type, subject, ...life, reason: endOf[status], endsAt: since, check }]
+            return [{ ...about, ...life, reason: endOf[status], endsAt: since, check }]
           }
         }
       }),

@@ -29,9 +29,8 @@ export const group =
       const fail = (error: unknown): void => subscriber.error(error)
 
       const leave = (alerts: readonly Alert[]): void => {
-        const [first, ...rest] = alerts
         window = !alerts.every(hasEnded) ? timer(wait).subscribe({ next: closeWindow, error: fail }) : null
-        if (first) subscriber.next({ kind: 'alerts', at: asyncScheduler.now(), alerts: [first, ...rest] })
+        if (alerts.length > 0) subscriber.next({ kind: 'alerts', at: asyncScheduler.now(), alerts, cameAndWent: 0 })
       }
       const closeWindow = (): void => {
         const alerts = held

@@ -12,7 +12,7 @@ import {
   withLatestFrom,
 } from 'rxjs'
 import type { MonoTypeOperatorFunction, Observable } from 'rxjs'
-import { hasEnded, type Alert, type ContainerUsage, type Evidence, type FiringAlert } from '../model/alert.ts'
+import { hasEnded, isFiring, type Alert, type ContainerUsage, type Evidence, type FiringAlert } from '../model/alert.ts'
 import type { Container, ContainersReading, ProcessUsage, Reading } from '../model/reading.ts'
 
 const shownUsers = 3
@@ -57,7 +57,7 @@ export const withEvidence =
       mergeMap((life$) =>
         life$.pipe(
           concatMap(([alert, reading]) => {
-            if (hasEnded(alert)) return of(alert)
+            if (!isFiring(alert)) return of(alert)
             const lines$ = diedByItself(alert) ? logLines(alert.check.details.container.id) : of([])
             return lines$.pipe(
               timeout(wait),

@@ -1,22 +1,55 @@
-import { hasEnded, type Alert } from '../model/alert.ts'
+import { hasEnded, isFiring, isOpen, type Alert, type UnstableAlert } from '../model/alert.ts'
 import type { Message } from '../model/message.ts'
 import type { AlertsNotification } from '../model/notification.ts'
-import { maxItems, sign, type Context } from './context.ts'
+import { capitalize, maxItems, sign, since, type Context } from './context.ts'
 import { detailsOf, mainCause } from './details.ts'
-import { headline, subjectOf } from './headline.ts'
+import { headline, stateOf, subjectOf } from './headline.ts'
 import { words, type Words } from './words.ts'
 
+/** Most names of those that a list has no room for. */
+const maxNames = 20
+
 /** One alert with what is behind it, or a list of several. What tells of a trouble ends with its time. */
-export const alertsMessage = ({ alerts }: AlertsNotification, context: Context): Message => {
+export const alertsMessage = (notification: AlertsNotification, context: Context): Message => {
+  const { cameAndWent } = notification
+  const alerts = notification.alerts.filter(isNotOver)
   const [first] = alerts
-  const lines = alerts.length === 1 ? single(first, context) : several(alerts, context)
+  const gone = context.language.cameAndWent(cameAndWent)
+  if (first === undefined) return [words`${sign('⚪', context)}: ${gone}`]
+  const lines = [
+    ...(alerts.length === 1 ? single(first, context) : several(alerts, context)),
+    ...(cameAndWent > 0 ? [[`${capitalize(gone, context)}.`]] : []),
+  ]
   return alerts.every(hasEnded) ? lines : [...lines, [context.figures.clock(context.at)]]
 }
 
+/** What ends in the same message is told by its end alone, which says how long it was. */
+const isNotOver = (alert: Alert, index: number, alerts: readonly Alert[]): boolean =>
+  !isOpen(alert) || !alerts.slice(index + 1).some((later) => later.fingerprint === alert.fingerprint && hasEnded(later))
+
 const single = (alert: Alert, context: Context): Message => [
   words`${sign(iconOf(alert), context)}: ${headline(alert, 'alone', context)}`,
-  ...(hasEnded(alert) ? [] : detailsOf(alert, context)),
+  ...(isFiring(alert) ? detailsOf(alert, context) : alert.reason === 'unstable' ? unstableLines(alert, context) : []),
+  ...historyLines(alert, context),
 ]
+
+/** What it is now, and when it is spoken of again. */
+const unstableLines = (alert: UnstableAlert, context: Context): Message => [
+  ...(alert.now === 'firing' ? [stateOf(alert, context)] : []),
+  [context.language.quietUntilSettled],
+]
+
+/** How it went to and fro before, and what was not told of it. */
+const historyLines = (alert: Alert, context: Context): Message => {
+  const { language } = context
+  const { instability, withheld, reason } = alert
+  return [
+    ...(instability && reason !== 'unstable'
+      ? [[language.settledAfter(instability.changes, since(instability.since, context))]]
+      : []),
+    ...(withheld > 0 ? [[language.withheld(withheld)]] : []),
+  ]
+}
 
 const several = (alerts: readonly Alert[], context: Context): Message => {
   const { language } = context
@@ -29,11 +62,15 @@ const several = (alerts: readonly Alert[], context: Context): Message => {
       const mark = iconOf(alert) === icon ? '•' : iconOf(alert)
       return words`${mark} ${item(alert, context)}`
     }),
-    ...(rest > 0 ? [words`${language.more(rest)}: ${namesOf(ordered.slice(maxItems), icon, context)}`] : []),
+    ...(rest > 0
+      ? [
+          words`${language.more(rest)}: ${namesOf(ordered.slice(maxItems, maxItems + maxNames), icon, context)}${rest > maxNames ? ', …' : ''}`,
+        ]
+      : []),
   ]
 }
 
-/** Nobody is hidden by a long list: those beyond it are named, and how they are. */
+/** Those beyond a long list are named, and how they are. */
 const namesOf = (alerts: readonly Alert[], icon: string, context: Context): Words =>
   alerts.flatMap((alert, index) => [
     ...(index === 0 ? [] : [', ']),
@@ -43,7 +80,7 @@ const namesOf = (alerts: readonly Alert[], icon: string, context: Context): Word
 
 const item = (alert: Alert, context: Context): Words => {
   const sentence = headline(alert, 'list', context)
-  const cause = hasEnded(alert) ? [] : mainCause(alert, context)
+  const cause = isFiring(alert) ? mainCause(alert, context) : []
   return cause.length > 0 ? words`${sentence}: ${cause}` : sentence
 }
 
@@ -52,7 +89,9 @@ const summaryOf = (alerts: readonly Alert[], { language }: Context): string => {
   const countOf = (...reasons: readonly Alert['reason'][]): number =>
     alerts.filter(({ reason }) => reasons.includes(reason)).length
   const parts: readonly (readonly [number, (count: number) => string])[] = [
-    [countOf('firing', 'reminder'), language.problems],
+    [countOf('firing', 'reminder', 'settled'), language.problems],
+    [countOf('unstable'), language.unstableCount],
+    [countOf('notice'), language.notices],
     [countOf('resolved'), language.resolved],
     [countOf('removed'), language.removed],
   ]
@@ -67,6 +106,7 @@ const order = ['🔴', '🟡', '🟢', '⚪'] as const
 
 const iconOf = (alert: Alert): (typeof order)[number] => {
   if (hasEnded(alert)) return alert.reason === 'resolved' ? '🟢' : '⚪'
+  if (alert.reason === 'notice' || (alert.reason === 'unstable' && alert.now === 'ended')) return '🟡'
   return alert.severity === 'critical' ? '🔴' : '🟡'
 }
 

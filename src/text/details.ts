@@ -25,6 +25,8 @@ export const detailsOf = ({ reason, check: { type, details }, evidence }: Firing
     case 'container':
       if (type === 'CONTAINER_UNHEALTHY') return code(healthLines(details.container))
       return reason === 'firing' ? [...lifeOf(details, context), ...code(evidence.logLines.flatMap(foreignLines))] : []
+    case 'blind':
+      return []
     case 'text':
     case 'none':
       return type === 'DOCKER_CONNECTION_ERROR' ? [[language.containersUnseen]] : []

@@ -74,11 +74,35 @@ export const english: Language = {
       firing: ({ ago, note }) => words`Docker has not answered ${ago} ${note}`,
       reminder: ({ ago, note }) => words`Docker still not answering ${ago} ${note}`,
     },
+    blind: {
+      firing: ({ subject, ago }) => words`${subject} cannot be seen ${ago}`,
+      reminder: ({ subject, ago }) => words`${subject} still cannot be seen ${ago}`,
+    },
     other: {
       firing: ({ subject, why }) => words`${subject}: ${why}`,
       reminder: ({ subject, ago, why }) => words`${subject} still so ${ago}: ${why}`,
     },
   },
+
+  topics: {
+    cpu: () => words`CPU`,
+    memory: () => words`RAM`,
+    disk: (subject) => subject,
+    container: (subject) => subject,
+    health: (subject) => words`the health of ${subject}`,
+    missing: (subject) => subject,
+    engine: () => words`Docker`,
+    blind: (subject) => words`the view of ${subject}`,
+    other: (subject) => subject,
+  },
+  unstable: ({ subject, changes, since, now }) =>
+    words`${subject} is unstable: ${counted(changes, 'change', 'changes')} ${since}, now ${now === 'firing' ? 'in trouble' : 'fine'}`,
+  quietUntilSettled: 'You hear of it again when it has settled.',
+  settledAfter: (changes, since) => `It has settled after ${counted(changes, 'change', 'changes')} ${since}.`,
+  notice: ({ subject, why }) => words`${subject}: ${why}`,
+  was: (value) => `was ${value}`,
+  withheld: (count) => `${counted(count, 'earlier alert was held back', 'earlier alerts were held back')}.`,
+  cameAndWent: (count) => counted(count, 'trouble came and went meanwhile', 'troubles came and went meanwhile'),
 
   ends: {
     cpu: {
@@ -116,6 +140,11 @@ export const english: Language = {
       removed: () => words`Docker is no longer watched.`,
       lasted: (duration) => `It was out of reach for ${duration}.`,
     },
+    blind: {
+      resolved: ({ subject }) => words`${subject} can be seen again.`,
+      removed: ({ subject }) => words`${subject} no longer watched.`,
+      lasted: (duration) => `It could not be seen for ${duration}.`,
+    },
     other: {
       resolved: ({ subject, note }) => words`${subject} back to normal ${note}.`,
       removed: ({ subject }) => words`${subject} no longer watched.`,
@@ -147,6 +176,8 @@ export const english: Language = {
   problems: (count) => counted(count, 'problem', 'problems'),
   resolved: (count) => `${count} resolved`,
   removed: (count) => `${count} removed`,
+  unstableCount: (count) => `${count} unstable`,
+  notices: (count) => counted(count, 'notice', 'notices'),
   more: (count) => `and ${count} more`,
 
   report: {

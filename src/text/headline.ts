@@ -1,7 +1,15 @@
-import { hasEnded, type Alert, type EndedAlert, type FiringAlert } from '../model/alert.ts'
+import {
+  hasEnded,
+  isFiring,
+  type Alert,
+  type EndedAlert,
+  type FiringAlert,
+  type NoticeAlert,
+  type UnstableAlert,
+} from '../model/alert.ts'
 import type { Check } from '../model/check.ts'
 import { causeOf, containerTrouble } from './container-trouble.ts'
-import { ago, nameOf, reasonOf, type Context } from './context.ts'
+import { ago, nameOf, reasonOf, since, type Context } from './context.ts'
 import { foreign } from './foreign.ts'
 import type { Facts, Language, Topic, Trouble } from './language.ts'
 import { bracketed, words, type Words } from './words.ts'
@@ -14,29 +22,64 @@ const topics: Readonly<Partial<Record<string, Topic>>> = {
   CONTAINER_UNHEALTHY: 'health',
   CONTAINER_NOT_FOUND: 'missing',
   DOCKER_CONNECTION_ERROR: 'engine',
+  MONITORING_BLIND: 'blind',
 }
 
 /** What is so, in one sentence. `place`: one that stands alone calls a container a container, in a list its name does. */
 export const headline = (alert: Alert, place: 'alone' | 'list', context: Context): Words =>
-  hasEnded(alert) ? ended(alert, context) : firing(alert, place, context)
+  hasEnded(alert)
+    ? ended(alert, context)
+    : isFiring(alert)
+      ? firing(alert, place, context)
+      : alert.reason === 'unstable'
+        ? unstable(alert, context)
+        : notice(alert, place, context)
+
+/** What is wrong now with what changes to and fro. */
+export const stateOf = ({ check, startsAt }: UnstableAlert, context: Context): Words =>
+  context.language.troubles[troubleOf(check)].firing(factsOf(check, startsAt, 'list', context))
 
 /** The same for one that fires, as of now rather than as of its beginning. */
 export const stillSo = (alert: FiringAlert, context: Context): Words =>
   headline({ ...alert, reason: 'reminder' }, 'list', context)
 
-const firing = ({ check, reason, startsAt }: FiringAlert, place: 'alone' | 'list', context: Context): Words => {
+/** What is told, without what is so: `CPU`, `a saúde de *api*`. */
+const topicOf = (check: Check, context: Context): Words =>
+  context.language.topics[topics[check.type] ?? 'other'](subjectOf(check, context))
+
+const unstable = ({ check, now, instability }: UnstableAlert, context: Context): Words =>
+  context.language.unstable({
+    subject: topicOf(check, context),
+    changes: instability.changes,
+    since: since(instability.since, context),
+    now,
+  })
+
+const notice = ({ check }: NoticeAlert, place: 'alone' | 'list', context: Context): Words => {
+  const { language } = context
+  const name = subjectOf(check, context)
+  const subject = place === 'alone' && check.details.kind === 'container' ? language.container(name) : name
+  return language.notice({ subject, why: whyOf(check, troubleOf(check), context) })
+}
+
+const firing = ({ check, reason, startsAt, before }: FiringAlert, place: 'alone' | 'list', context: Context): Words =>
+  context.language.troubles[troubleOf(check)][reason === 'firing' ? 'firing' : 'reminder']({
+    ...factsOf(check, startsAt, place, context),
+    ...(before ? moved(before, check, context) : {}),
+  })
+
+const factsOf = (check: Check, startsAt: number, place: 'alone' | 'list', context: Context): Facts => {
   const { language, at } = context
-  const trouble = troubleOf(check)
-  const why = whyOf(check, trouble, context)
+  const why = whyOf(check, troubleOf(check), context)
   const name = subjectOf(check, context)
   const isContainer = topics[check.type] === 'missing' || check.details.kind === 'container'
-  return language.troubles[trouble][reason]({
+  return {
     ...measured(check, context),
     subject: isContainer && place === 'alone' ? language.container(name) : name,
     ago: ago(at - startsAt, context),
     why,
     note: bracketed(why),
-  })
+  }
 }
 
 const ended = ({ check, reason, startsAt, endsAt }: EndedAlert, context: Context): Words => {
@@ -70,6 +113,8 @@ const troubleOf = ({ type, details }: Check): Trouble => {
       const topic = topics[type]
       return topic === 'missing' || topic === 'engine' ? topic : 'other'
     }
+    case 'blind':
+      return 'blind'
   }
 }
 
@@ -85,9 +130,16 @@ const measured = ({ details }: Check, { figures }: Context): Pick<Facts, 'value'
     ? { value: figures.percent(details.percent, details.threshold), limit: figures.percent(details.threshold) }
     : { value: '', limit: '' }
 
+/** The value now, and what it was when it was last told, where that differs. */
+const moved = (before: Check, check: Check, context: Context): Partial<Pick<Facts, 'value'>> => {
+  const [was, now] = [measured(before, context).value, measured(check, context).value]
+  return was === now || was === '' ? {} : { value: `${now}, ${context.language.was(was)}` }
+}
+
 /** Who it is about: a container, a disk, a service. */
 export const subjectOf = ({ type, subject, details }: Check, { language }: Context): Words => {
-  if (topics[type] !== 'disk') return nameOf(subject)
+  const isDisk = topics[type] === 'disk' || (topics[type] === 'blind' && subject.startsWith('/'))
+  if (!isDisk) return nameOf(subject)
   return [
     details.kind === 'disk' && details.disk.seenFrom === 'engine'
       ? language.engineDisk

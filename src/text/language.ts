@@ -27,6 +27,21 @@ export interface Language {
 
   /** What is wrong: in its first message, and in later ones. */
   readonly troubles: Readonly<Record<Trouble, Readonly<Record<'firing' | 'reminder', (facts: Facts) => Words>>>>
+  /** What it is about, where nothing is said of its state. */
+  readonly topics: Readonly<Record<Topic, (subject: Words) => Words>>
+  /** It changes to and fro. */
+  readonly unstable: (facts: { subject: Words; changes: number; since: string; now: 'firing' | 'ended' }) => Words
+  readonly quietUntilSettled: string
+  /** After it was unstable: how often it had changed. */
+  readonly settledAfter: (changes: number, since: string) => string
+  /** Something has happened, and is over. */
+  readonly notice: (facts: { subject: Words; why: string }) => Words
+  /** What was measured before. */
+  readonly was: (value: string) => string
+  /** Alerts about it that were held back. */
+  readonly withheld: (count: number) => string
+  readonly cameAndWent: (count: number) => string
+
   /** How it ended, and how long it lasted. */
   readonly ends: Readonly<Record<Topic, EndWords>>
 
@@ -52,6 +67,8 @@ export interface Language {
   readonly problems: (count: number) => string
   readonly resolved: (count: number) => string
   readonly removed: (count: number) => string
+  readonly unstableCount: (count: number) => string
+  readonly notices: (count: number) => string
   readonly more: (count: number) => string
 
   readonly report: {
@@ -123,6 +140,6 @@ export interface Facts {
 export type ContainerTrouble =
   'crashed' | 'restarting' | 'completed' | 'stopped' | 'unwitnessed' | 'paused' | 'created' | 'unhealthy' | 'missing'
 
-export type Trouble = ContainerTrouble | 'cpu' | 'memory' | 'disk' | 'engine' | 'other'
+export type Trouble = ContainerTrouble | 'cpu' | 'memory' | 'disk' | 'engine' | 'blind' | 'other'
 
-export type Topic = 'cpu' | 'memory' | 'disk' | 'container' | 'health' | 'missing' | 'engine' | 'other'
+export type Topic = 'cpu' | 'memory' | 'disk' | 'container' | 'health' | 'missing' | 'engine' | 'blind' | 'other'

@@ -75,11 +75,36 @@ export const brazilianPortuguese: Language = {
       firing: ({ ago, note }) => words`o Docker não responde ${ago} ${note}`,
       reminder: ({ ago, note }) => words`o Docker continua sem responder ${ago} ${note}`,
     },
+    blind: {
+      firing: ({ subject, ago }) => words`não consigo ver ${subject} ${ago}`,
+      reminder: ({ subject, ago }) => words`continuo sem ver ${subject} ${ago}`,
+    },
     other: {
       firing: ({ subject, why }) => words`${subject}: ${why}`,
       reminder: ({ subject, ago, why }) => words`${subject} continua assim ${ago}: ${why}`,
     },
   },
+
+  topics: {
+    cpu: () => words`CPU`,
+    memory: () => words`RAM`,
+    disk: (subject) => subject,
+    container: (subject) => subject,
+    health: (subject) => words`a saúde de ${subject}`,
+    missing: (subject) => subject,
+    engine: () => words`o Docker`,
+    blind: (subject) => words`a visão de ${subject}`,
+    other: (subject) => subject,
+  },
+  unstable: ({ subject, changes, since, now }) =>
+    words`${subject} oscila: ${counted(changes, 'mudança', 'mudanças')} ${since}, agora ${now === 'firing' ? 'com problema' : 'bem'}`,
+  quietUntilSettled: 'Volto a avisar quando estabilizar.',
+  settledAfter: (changes, since) => `Estabilizou depois de ${counted(changes, 'mudança', 'mudanças')} ${since}.`,
+  notice: ({ subject, why }) => words`${subject}: ${why}`,
+  was: (value) => `antes ${value}`,
+  withheld: (count) => `${counted(count, 'aviso anterior ficou retido', 'avisos anteriores ficaram retidos')}.`,
+  cameAndWent: (count) =>
+    counted(count, 'problema veio e se foi nesse meio-tempo', 'problemas vieram e se foram nesse meio-tempo'),
 
   ends: {
     cpu: {
@@ -117,6 +142,11 @@ export const brazilianPortuguese: Language = {
       removed: () => words`o Docker não é mais vigiado.`,
       lasted: (duration) => `Ficou fora por ${duration}.`,
     },
+    blind: {
+      resolved: ({ subject }) => words`voltei a ver ${subject}.`,
+      removed: ({ subject }) => words`${subject} não é mais vigiado.`,
+      lasted: (duration) => `Fiquei sem ver por ${duration}.`,
+    },
     other: {
       resolved: ({ subject, note }) => words`${subject} voltou ao normal ${note}.`,
       removed: ({ subject }) => words`${subject} não é mais vigiado.`,
@@ -148,6 +178,8 @@ export const brazilianPortuguese: Language = {
   problems: (count) => counted(count, 'problema', 'problemas'),
   resolved: (count) => counted(count, 'resolvido', 'resolvidos'),
   removed: (count) => counted(count, 'removido', 'removidos'),
+  unstableCount: (count) => counted(count, 'instável', 'instáveis'),
+  notices: (count) => counted(count, 'aviso', 'avisos'),
   more: (count) => `e mais ${count}`,
 
   report: {

@@ -24,6 +24,8 @@ const defaults: Config = {
   checkInterval: 10_000,
   reportHours: 4,
   alertCooldown: 1_800_000,
+  unstableFor: 900_000,
+  unknownAfter: 300_000,
   channels: ['console'],
   evolution: null,
   heartbeat: null,

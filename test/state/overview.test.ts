@@ -1,7 +1,7 @@
 import { EMPTY, of } from 'rxjs'
 import { describe, expect, test } from 'vitest'
-import { readAlert, readReading } from '../../src/cli/marbles/vocabulary.ts'
-import type { Alert } from '../../src/model/alert.ts'
+import { readLife, readReading } from '../../src/cli/marbles/vocabulary.ts'
+import type { LifeAlert } from '../../src/model/alert.ts'
 import type { Delivery } from '../../src/model/delivery.ts'
 import type { Overview } from '../../src/model/overview.ts'
 import type { Reading } from '../../src/model/reading.ts'
@@ -13,7 +13,7 @@ const after = ({
   deliveries = [],
 }: {
   readings?: readonly Reading[]
-  alerts?: readonly Alert[]
+  alerts?: readonly LifeAlert[]
   deliveries?: readonly Delivery[]
 }): Overview => {
   let newest = emptyOverview
@@ -61,10 +61,10 @@ describe('the overview', () => {
 
   test('knows what fires, and counts beginnings and ends', () => {
     const alerts = [
-      readAlert('cpu firing', 0),
-      readAlert('db firing', 0),
-      readAlert('db reminder', 1),
-      readAlert('db resolved', 2),
+      readLife('cpu firing', 0),
+      readLife('db firing', 0),
+      readLife('db reminder', 1),
+      readLife('db resolved', 2),
     ]
     const { firing, alerts: counts } = after({ alerts })
     expect([...firing.keys()]).toEqual(['CPU_CRITICAL\nhost'])

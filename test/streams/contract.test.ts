@@ -1,14 +1,19 @@
 import { EMPTY, NEVER, of, Subject, throwError, type OperatorFunction } from 'rxjs'
 import { describe, expect, test } from 'vitest'
-import { readAlert, readCheck, readReading } from '../../src/cli/marbles/vocabulary.ts'
+import { readAlert, readCheck, readLife, readNotification, readReading } from '../../src/cli/marbles/vocabulary.ts'
+import { inhibitionsOf } from '../../src/model/alert-types.ts'
 import { alertLifecycle } from '../../src/streams/alert-lifecycle.ts'
+import { budget } from '../../src/streams/budget.ts'
 import { checkContainers } from '../../src/streams/check-containers.ts'
 import { checkEngine } from '../../src/streams/check-engine.ts'
 import { checkHost } from '../../src/streams/check-host.ts'
 import { concatArrays } from '../../src/streams/concat-arrays.ts'
 import { cooldown } from '../../src/streams/cooldown.ts'
+import { flapping } from '../../src/streams/flapping.ts'
 import { group } from '../../src/streams/group.ts'
+import { inhibit } from '../../src/streams/inhibit.ts'
 import { intention } from '../../src/streams/intention.ts'
+import { monitoringBlind } from '../../src/streams/monitoring-blind.ts'
 import { oneTaskPerSlot } from '../../src/streams/one-task-per-slot.ts'
 import { sustain } from '../../src/streams/sustain.ts'
 import { withEvidence } from '../../src/streams/with-evidence.ts'
@@ -63,6 +68,14 @@ keepsItsContract('concatArrays', concatArrays(), ['a', 'b'])
 keepsItsContract('sustain', sustain({ forOf: () => 10, keepFiringFor: 10 }), check)
 keepsItsContract('intention', intention({ stopGrace: 10, upFor: 10 }), check)
 keepsItsContract('alertLifecycle', alertLifecycle(), trouble)
-keepsItsContract('cooldown', cooldown(10), alert)
+keepsItsContract('cooldown', cooldown({ first: 10, longest: 20 }), alert)
+keepsItsContract('flapping', flapping({ window: 10, unstableFor: 5 }), readLife('cpu firing', 0))
+keepsItsContract('inhibit', inhibit({ inhibitionsOf, patience: 10 }), alert)
+keepsItsContract('monitoringBlind', monitoringBlind(10), trouble)
+keepsItsContract(
+  'budget',
+  budget({ total: { messages: 1, window: 10 }, keptForCritical: 0, perFingerprint: { messages: 1, window: 10 } }),
+  readNotification('db firing', 0),
+)
 keepsItsContract('group', group(10), alert)
 keepsItsContract('withEvidence', withEvidence({ readings$: NEVER, logLines: () => of([]), wait: 10 }), alert)

@@ -28,7 +28,7 @@ const told = (history: readonly { gap: number; subject: string; status: string }
     (play) =>
       play(checks).pipe(
         alertLifecycle(),
-        cooldown(duration),
+        cooldown({ first: duration, longest: 8 * duration }),
         map((alert) => alert),
       ),
     time + 1,

@@ -13,6 +13,7 @@ export const told = (first: Alert, ...rest: readonly Alert[]): AlertsNotificatio
   kind: 'alerts',
   at: sampleTime,
   alerts: [first, ...rest],
+  cameAndWent: 0,
 })
 
 export const report: ReportNotification = { kind: 'report', at: sampleTime, report: sampleReport() }

@@ -151,6 +151,9 @@ export const firingAlert = (
   startsAt: sampleTime - lasted,
   reason: 'firing',
   check: sampleCheck({ type, subject, details, since: sampleTime - lasted }),
+  before: null,
+  withheld: 0,
+  instability: null,
   evidence: { ...noEvidence, ...evidence },
   ...given,
 })
@@ -168,6 +171,8 @@ export const endedAlert = (
   endsAt: sampleTime,
   reason: 'resolved',
   check: sampleCheck({ type, subject, details, status: 'ok' }),
+  withheld: 0,
+  instability: null,
   ...given,
 })
 

@@ -10,6 +10,7 @@ const alerts = (first: Alert, ...rest: readonly Alert[]): Notification => ({
   kind: 'alerts',
   at,
   alerts: [first, ...rest],
+  cameAndWent: 0,
 })
 
 const transcoder = { name: 'ffmpeg', cpuPercent: 180, container: 'transcoder' }

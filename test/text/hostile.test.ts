@@ -44,8 +44,8 @@ const report = sample.sampleReport({
 })
 
 const notifications: readonly Notification[] = [
-  ...alerts.map((alert): Notification => ({ kind: 'alerts', at, alerts: [alert] })),
-  { kind: 'alerts', at, alerts },
+  ...alerts.map((alert): Notification => ({ kind: 'alerts', at, alerts: [alert], cameAndWent: 0 })),
+  { kind: 'alerts', at, alerts, cameAndWent: 0 },
   { kind: 'report', at, report },
   { kind: 'report', at, report: { ...report, firing: [alerts[0], alerts[6]] } },
   {

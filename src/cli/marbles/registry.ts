@@ -1,15 +1,29 @@
 import { map, type Observable } from 'rxjs'
+import { inhibitionsOf } from '../../model/alert-types.ts'
 import { alertLifecycle } from '../../streams/alert-lifecycle.ts'
+import { budget } from '../../streams/budget.ts'
 import { checkContainers } from '../../streams/check-containers.ts'
 import { checkEngine } from '../../streams/check-engine.ts'
 import { checkHost } from '../../streams/check-host.ts'
 import { cooldown } from '../../streams/cooldown.ts'
+import { flapping } from '../../streams/flapping.ts'
 import { group } from '../../streams/group.ts'
+import { inhibit } from '../../streams/inhibit.ts'
 import { intention } from '../../streams/intention.ts'
 import { keepAlive } from '../../streams/keep-alive.ts'
+import { monitoringBlind } from '../../streams/monitoring-blind.ts'
 import { sustain } from '../../streams/sustain.ts'
 import { parseDuration } from './duration.ts'
-import { readAlert, readCheck, readReading, writeAlert, writeCheck, writeNotification } from './vocabulary.ts'
+import {
+  readAlert,
+  readCheck,
+  readLife,
+  readNotification,
+  readReading,
+  writeAlert,
+  writeCheck,
+  writeNotification,
+} from './vocabulary.ts'
 
 /** A word with the time, in milliseconds, at which it comes. */
 export interface TimedWord {
@@ -43,7 +57,23 @@ export const registry: Readonly<Record<string, WordOperator>> = {
   intention: ({ duration }) =>
     between(readCheck, intention({ stopGrace: duration('stopGrace'), upFor: duration('upFor') }), writeCheck),
   alertLifecycle: () => between((word, at) => ({ ...readCheck(word, at), since: at }), alertLifecycle(), writeAlert),
-  cooldown: ({ duration }) => between(readAlert, cooldown(duration('')), writeAlert),
+  cooldown: ({ duration }) =>
+    between(readAlert, cooldown({ first: duration('first'), longest: duration('longest') }), writeAlert),
+  flapping: ({ duration }) =>
+    between(readLife, flapping({ window: duration('window'), unstableFor: duration('unstableFor') }), writeAlert),
+  inhibit: ({ duration }) => between(readAlert, inhibit({ inhibitionsOf, patience: duration('patience') }), writeAlert),
+  monitoringBlind: ({ duration }) =>
+    between((word, at) => ({ ...readCheck(word, at), since: at }), monitoringBlind(duration('')), writeCheck),
+  budget: ({ duration, number }) =>
+    between(
+      readNotification,
+      budget({
+        total: { messages: number('total', 12), window: duration('window') },
+        keptForCritical: number('kept', 0),
+        perFingerprint: { messages: number('perFingerprint', 5), window: duration('window') },
+      }),
+      writeNotification,
+    ),
   group: ({ duration }) => between(readAlert, group(duration('')), writeNotification),
   keepAlive: ({ duration }) =>
     between(

@@ -1,6 +1,7 @@
-import type { Alert } from '../../model/alert.ts'
+import { hasEnded, isFiring, type Alert, type LifeAlert } from '../../model/alert.ts'
+import { alertTypeOf } from '../../model/alert-types.ts'
 import { fingerprintOf, type Check, type Ending, type Status } from '../../model/check.ts'
-import type { Notification } from '../../model/notification.ts'
+import type { AlertsNotification, Notification } from '../../model/notification.ts'
 import type { Container, HostReading, Reading } from '../../model/reading.ts'
 
 /**
@@ -10,7 +11,7 @@ import type { Container, HostReading, Reading } from '../../model/reading.ts'
  * `db paused`, several as in `db up + web exit 1`, none as `no containers`, and `no engine`.
  * Checks: `cpu ok`, `db critical`, `db health critical`, `db presence critical`, `docker unknown`; an end that was meant
  * is `db stopped`.
- * Alerts: `cpu firing`, `db reminder`, `db resolved`, `db removed`. Notifications: their alerts, joined by ` + `.
+ * Alerts: `cpu firing`, `db reminder`, `db unstable`, `db settled`, `db resolved`, `db removed`, `db notice`. Notifications: their alerts, joined by ` + `.
  */
 
 /** The reading that a word stands for, seen at `at`. */
@@ -75,7 +76,11 @@ const readContainer = (word: string, at: number): Container => {
 }
 
 const hostTypes = { cpu: 'CPU_CRITICAL', ram: 'RAM_CRITICAL', disk: 'DISK_CRITICAL' } as const
-const containerTypes = { health: 'CONTAINER_UNHEALTHY', presence: 'CONTAINER_NOT_FOUND' } as const
+const containerTypes = {
+  health: 'CONTAINER_UNHEALTHY',
+  presence: 'CONTAINER_NOT_FOUND',
+  blind: 'MONITORING_BLIND',
+} as const
 
 const isKey = <K extends string>(table: Record<K, string>, key: string): key is K => key in table
 
@@ -124,17 +129,36 @@ export const readAlert = (word: string, at: number): Alert => {
   const words = word.split(' ')
   const reason = words.at(-1)
   const about = readSubject(words.slice(0, -1))
-  const life = { ...about, fingerprint: fingerprintOf(about), severity: 'critical', startsAt: 0 } as const
+  const life = {
+    ...about,
+    fingerprint: fingerprintOf(about),
+    severity: alertTypeOf(about.type)?.severity ?? 'critical',
+    startsAt: 0,
+    withheld: 0,
+    instability: null,
+  } as const
   const check = { ...about, at, since: at, details: { kind: 'none' } } as const
   switch (reason) {
     case 'firing':
     case 'reminder':
+    case 'settled':
       return {
         ...life,
         reason,
         check: { ...check, status: 'critical' },
         evidence: { processes: [], containers: [], logLines: [] },
+        before: null,
       }
+    case 'unstable':
+      return {
+        ...life,
+        reason,
+        now: 'firing',
+        instability: { changes: 3, since: 0 },
+        check: { ...check, status: 'critical' },
+      }
+    case 'notice':
+      return { ...life, reason, check: { ...check, status: 'critical' } }
     case 'resolved':
     case 'removed':
       return { ...life, reason, endsAt: at, check: { ...check, status: reason === 'resolved' ? 'ok' : 'removed' } }
@@ -143,8 +167,23 @@ export const readAlert = (word: string, at: number): Alert => {
   }
 }
 
+/** The same for a trouble as it is, before it is decided what is told of it. */
+export const readLife = (word: string, at: number): LifeAlert => {
+  const alert = readAlert(word, at)
+  if (isFiring(alert) || hasEnded(alert)) return alert
+  throw new Error(`"${word}" is not a word for a beginning, a reminder or an end`)
+}
+
 /** The word for an alert. */
 export const writeAlert = (alert: Alert): string => `${subjectWord(alert)} ${alert.reason}`
+
+/** The notification that a word stands for, at `at`. */
+export const readNotification = (word: string, at: number): AlertsNotification => ({
+  kind: 'alerts',
+  at,
+  alerts: word.split(' + ').map((one) => readAlert(one, at)),
+  cameAndWent: 0,
+})
 
 /** The word for a notification. */
 export const writeNotification = (notification: Notification): string =>
