@@ -41,7 +41,7 @@ export const holdStatus =
       const fail = (error: unknown): void => subscriber.error(error)
 
       const settle = (fingerprint: string, { last, since }: { last: Check; since: number }): void => {
-        if (last.status === 'ok' || last.status === 'removed') heldBy.delete(fingerprint)
+        if (isWell(last.status)) heldBy.delete(fingerprint)
         else heldBy.set(fingerprint, { status: last.status, since, waiting: null })
         subscriber.next({ ...last, since })
       }
@@ -72,7 +72,7 @@ export const holdStatus =
           subscriber.next({ ...check, since: check.status === 'unknown' ? check.at : held.since })
           return
         }
-        const goesOn = waiting?.last.status === check.status
+        const goesOn = waiting !== null && isSame(waiting.last.status, check.status)
         const since = goesOn ? waiting.since : check.at
         if (goesOn && waiting.duration === durationOf(check)) {
           heldBy.set(fingerprint, { ...held, waiting: { ...waiting, last: check } })
@@ -95,3 +95,8 @@ export const holdStatus =
         }),
       )
     })
+
+/** Whoever is gone is well. */
+const isSame = (one: Status, other: Status): boolean => one === other || (isWell(one) && isWell(other))
+
+const isWell = (status: Status): boolean => status === 'ok' || status === 'removed'
