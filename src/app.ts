@@ -28,7 +28,7 @@ import { inhibit } from './streams/inhibit.ts'
 import { intention } from './streams/intention.ts'
 import { keepAlive } from './streams/keep-alive.ts'
 import { monitoringBlind } from './streams/monitoring-blind.ts'
-import { oneTaskPerSlot } from './streams/one-task-per-slot.ts'
+import { oneContainerPerSubject } from './streams/one-container-per-subject.ts'
 import { reportTimes } from './streams/report-times.ts'
 import { reports } from './streams/reports.ts'
 import { startup, type PreviousRun } from './streams/startup.ts'
@@ -71,7 +71,7 @@ export interface Parts {
 export const createApp = (parts: Parts): Observable<Delivery> => {
   const { config, logLines } = parts
   return merge(...parts.sources.map(keptAlive(parts))).pipe(
-    oneTaskPerSlot(), // of a Swarm service, what speaks for each of its slots
+    oneContainerPerSubject(config), // what speaks for each place, under the name that people know
     connect((readings$) =>
       merge(
         readings$.pipe(checkHost(config.thresholds), sustain(durationsOf(config))),

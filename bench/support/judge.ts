@@ -9,7 +9,7 @@ import { checkHost } from '../../src/streams/check-host.ts'
 import { cooldown } from '../../src/streams/cooldown.ts'
 import { group } from '../../src/streams/group.ts'
 import { intention } from '../../src/streams/intention.ts'
-import { oneTaskPerSlot } from '../../src/streams/one-task-per-slot.ts'
+import { oneContainerPerSubject } from '../../src/streams/one-container-per-subject.ts'
 import { sustain } from '../../src/streams/sustain.ts'
 
 const loaded = loadConfig(
@@ -26,7 +26,7 @@ const durations = {
 /** From readings to notifications, composed as in src/app.ts, with the defaults of the configuration. */
 export const judge: OperatorFunction<Reading, AlertsNotification> = (readings$) =>
   readings$.pipe(
-    oneTaskPerSlot(),
+    oneContainerPerSubject({ stopGrace: 60_000 }),
     connect((shared$) =>
       merge(
         shared$.pipe(checkHost(config.thresholds), sustain(durations)),

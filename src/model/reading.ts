@@ -60,7 +60,10 @@ export interface ContainersReading {
 
 export interface Container {
   readonly id: string
+  /** What people call it, and what alerts are about: the same across a recreation. */
   readonly name: string
+  /** What the engine calls it. */
+  readonly containerName: string
   readonly image: string
   readonly state: 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead'
   readonly health: 'none' | 'starting' | 'healthy' | 'unhealthy'
@@ -70,15 +73,42 @@ export interface Container {
   /** How it ended the last time: null while it never did. */
   readonly end: ContainerEnd | null
   readonly restartCount: number
-  readonly compose: { readonly project: string; readonly service: string } | null
+  /** The Docker Compose service that it is of; `number` counts its replicas from 1, null for a one-off run. */
+  readonly compose: { readonly project: string; readonly service: string; readonly number: number | null } | null
   /** The Swarm service whose task it is; `slot` is null in a global service, which has one task a node. */
   readonly service: { readonly name: string; readonly slot: number | null } | null
   /** The signal that asks it to stop, as in `SIGTERM`, and how long it then has. */
   readonly stopSignal: string
   readonly stopTimeoutSeconds: number
+  /** Whether the engine starts it again when it ends by itself; `on-failure` only where it ends with a code. */
+  readonly restartPolicy: 'no' | 'on-failure' | 'always'
+  /** What its owner asks of the agent by labels; null where there are none. */
+  readonly labels: VigiloLabels | null
   readonly memoryLimitBytes: number | null
   /** Null where it does not run or nothing could be read. 100 percent is one whole core. */
   readonly usage: { readonly cpuPercent: number; readonly memoryBytes: number } | null
+  /** The highest memory use seen since it started; null where none was. */
+  readonly peakMemoryBytes: number | null
+  /** When the kernel last killed a process in it for memory since it started. */
+  readonly oomAt: number | null
+}
+
+/** The `vigilo.*` labels of a container; null: not given, or not valid. */
+export interface VigiloLabels {
+  /** Whether it is watched, whatever else says so. */
+  readonly enable: boolean | null
+  /** What it is called in messages. */
+  readonly name: string | null
+  /** The thresholds, in percent: of one core, and of its memory limit. */
+  readonly cpu: number | 'off' | null
+  readonly ram: number | 'off' | null
+  readonly problems: readonly LabelProblem[]
+}
+
+export interface LabelProblem {
+  /** As in `vigilo.ram`; foreign text where it is unknown. */
+  readonly label: string
+  readonly reason: 'invalid' | 'unknown'
 }
 
 export interface ContainerEnd {

@@ -44,7 +44,7 @@ export const checkContainers =
           const checks = [
             ...watched.flatMap((container) => judge(container, at, known.get(container.name), watch)),
             ...[...known.keys()].filter((name) => !names.includes(name)).flatMap((name) => both(name, at, 'removed')),
-            ...presence(watched, at, watch),
+            ...presence(reading.containers, at, watch),
           ]
           known = new Map(watched.map((container) => [container.name, remember(container, known.get(container.name))]))
           return checks

@@ -14,7 +14,7 @@ import { group } from '../../src/streams/group.ts'
 import { inhibit } from '../../src/streams/inhibit.ts'
 import { intention } from '../../src/streams/intention.ts'
 import { monitoringBlind } from '../../src/streams/monitoring-blind.ts'
-import { oneTaskPerSlot } from '../../src/streams/one-task-per-slot.ts'
+import { oneContainerPerSubject } from '../../src/streams/one-container-per-subject.ts'
 import { sustain } from '../../src/streams/sustain.ts'
 import { withEvidence } from '../../src/streams/with-evidence.ts'
 import { record } from '../support/virtual-time.ts'
@@ -61,7 +61,7 @@ const trouble = { ...readCheck('cpu critical', 0), since: 0 }
 const alert = readAlert('cpu resolved', 0)
 
 keepsItsContract('checkHost', checkHost({ cpu: 85, ram: 90, disk: 90 }), readReading('cpu 10', 0))
-keepsItsContract('oneTaskPerSlot', oneTaskPerSlot(), readReading('db up', 0))
+keepsItsContract('oneContainerPerSubject', oneContainerPerSubject({ stopGrace: 60_000 }), readReading('db up', 0))
 keepsItsContract('checkContainers', checkContainers({ all: true, names: [], ignore: [] }), readReading('db up', 0))
 keepsItsContract('checkEngine', checkEngine({ asked: true }), readReading('db up', 0))
 keepsItsContract('concatArrays', concatArrays(), ['a', 'b'])

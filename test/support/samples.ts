@@ -62,6 +62,7 @@ export const containerId = 'c0ffee'.repeat(11).slice(0, 64)
 export const sampleContainer = (given: Partial<Container> = {}): Container => ({
   id: containerId,
   name: 'db',
+  containerName: 'db',
   image: 'postgres:17',
   state: 'running',
   health: 'none',
@@ -73,8 +74,12 @@ export const sampleContainer = (given: Partial<Container> = {}): Container => ({
   service: null,
   stopSignal: 'SIGTERM',
   stopTimeoutSeconds: 10,
+  restartPolicy: 'no',
+  labels: null,
   memoryLimitBytes: null,
   usage: { cpuPercent: 4, memoryBytes: 310 * mebibyte },
+  peakMemoryBytes: null,
+  oomAt: null,
   ...given,
 })
 

@@ -51,6 +51,7 @@ const readContainer = (word: string, at: number): Container => {
   return {
     id: name,
     name,
+    containerName: name,
     image: 'image',
     state: running ? 'running' : ended ? 'exited' : state === 'paused' ? 'paused' : 'created',
     health: state === 'sick' ? 'unhealthy' : state === 'starting' ? 'starting' : 'none',
@@ -70,8 +71,12 @@ const readContainer = (word: string, at: number): Container => {
     service: null,
     stopSignal: 'SIGTERM',
     stopTimeoutSeconds: 10,
+    restartPolicy: 'no',
+    labels: null,
     memoryLimitBytes: null,
     usage: null,
+    peakMemoryBytes: null,
+    oomAt: null,
   }
 }
 

@@ -15,10 +15,10 @@ export const applyDetails = (
 }
 
 const afterDetails = (known: Known, details: Details): Known => {
-  const { name, state, health, healthOutput, startedAt, restartCount, compose, service } = details
-  const { stopSignal, stopTimeoutSeconds, memoryLimitBytes, hasHealthcheck, pid } = details
-  const facts = { name, state, health, healthOutput, startedAt, restartCount, compose, service }
-  const settings = { stopSignal, stopTimeoutSeconds, memoryLimitBytes }
+  const { name, state, health, healthOutput, startedAt, restartCount, compose, service, labels } = details
+  const { stopSignal, stopTimeoutSeconds, restartPolicy, memoryLimitBytes, hasHealthcheck, pid } = details
+  const facts = { name, containerName: name, state, health, healthOutput, startedAt, restartCount }
+  const settings = { compose, service, labels, stopSignal, stopTimeoutSeconds, restartPolicy, memoryLimitBytes }
   const before = known.container
   const container = { ...before, ...facts, ...settings, end: endAfter(before.end, details) }
   const unchanged = isDeepStrictEqual(container, before)

@@ -13,7 +13,11 @@ export const applyEvent = ({ heard, containers, destroyed }: Knowledge, event: C
   }
   const known = containers.get(event.id) ?? newlyKnown({ ...event, state: impliedStates[event.action] })
   const after = afterEvent(known, event)
-  next.set(event.id, { ...after, toldBy, container: { ...after.container, name: event.name } })
+  next.set(event.id, {
+    ...after,
+    toldBy,
+    container: { ...after.container, name: event.name, containerName: event.name },
+  })
   return { heard: toldBy, containers: next, destroyed }
 }
 
@@ -37,7 +41,6 @@ const afterEvent = (known: Known, event: ContainerEvent): Known => {
       return {
         ...known,
         signal: null,
-        oom: false,
         pid: null,
         container: {
           ...container,
@@ -46,11 +49,13 @@ const afterEvent = (known: Known, event: ContainerEvent): Known => {
           health: healthAtFirst(known),
           healthOutput: null,
           usage: null,
+          peakMemoryBytes: null,
+          oomAt: null,
         },
       }
     case 'die': {
       const { at, exitCode } = event
-      const end = { at, exitCode, oomKilled: known.oom, signal: known.signal, witnessed: true }
+      const end = { at, exitCode, oomKilled: container.oomAt !== null, signal: known.signal, witnessed: true }
       return { ...known, pid: null, container: { ...container, state: 'exited', health: 'none', end, usage: null } }
     }
     case 'kill': {
@@ -59,7 +64,7 @@ const afterEvent = (known: Known, event: ContainerEvent): Known => {
       return { ...known, signal: { name: event.signal, at: event.at } }
     }
     case 'oom':
-      return { ...known, oom: true }
+      return { ...known, container: { ...container, oomAt: event.at } }
     case 'health_status':
       return { ...known, hasHealthcheck: true, container: { ...container, health: event.health } }
     case 'pause':

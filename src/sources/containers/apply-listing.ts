@@ -21,10 +21,18 @@ const afterListing = (known: Known, { name, state, health, exitCode }: Listed, a
   const before = known.container
   const now = state === 'running' ? (health ?? before.health) : 'none'
   if (state === before.state && name === before.name && now === before.health) return known
-  const container = { ...before, name, state, health: now, usage: state === before.state ? before.usage : null }
+  const container = {
+    ...before,
+    name,
+    containerName: name,
+    state,
+    health: now,
+    usage: state === before.state ? before.usage : null,
+  }
   if (hasEnded(state) === hasEnded(before.state)) return { ...known, container }
-  if (!hasEnded(state)) return { ...known, signal: null, oom: false, container }
+  if (!hasEnded(state))
+    return { ...known, signal: null, container: { ...container, peakMemoryBytes: null, oomAt: null } }
   // When it ended, only an inspection can tell: until then, it is known to have ended by now.
-  const end = { at, exitCode, oomKilled: known.oom, signal: null, witnessed: false }
+  const end = { at, exitCode, oomKilled: before.oomAt !== null, signal: null, witnessed: false }
   return { ...known, pid: null, container: { ...container, end } }
 }

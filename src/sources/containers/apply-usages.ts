@@ -8,7 +8,9 @@ export const applyUsages = (knowledge: Knowledge, usages: ReadonlyMap<string, Co
   for (const [id, usage] of usages) {
     const known = containers.get(id)
     if (known?.container.state !== 'running' || (usage === null && known.container.usage === null)) continue
-    containers.set(id, { ...known, container: { ...known.container, usage } })
+    const { peakMemoryBytes: before } = known.container
+    const peakMemoryBytes = usage === null ? before : Math.max(before ?? 0, usage.memoryBytes)
+    containers.set(id, { ...known, container: { ...known.container, usage, peakMemoryBytes } })
     changed = true
   }
   return changed ? { ...knowledge, containers } : knowledge

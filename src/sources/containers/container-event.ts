@@ -9,7 +9,7 @@ export type ContainerEvent = {
   /** The name that it has after this. */
   readonly name: string
   readonly image: string
-} & Pick<Container, 'compose' | 'service'> &
+} & Pick<Container, 'compose' | 'service' | 'labels'> &
   (
     | { readonly action: 'create' | 'start' | 'pause' | 'unpause' | 'oom' | 'rename' | 'destroy' }
     | { readonly action: 'kill'; readonly signal: string }
@@ -45,7 +45,7 @@ export const parseContainerEvent = (line: string): ContainerEvent | null => {
   return withAction(origin, action, attributes)
 }
 
-type Origin = Pick<ContainerEvent, 'id' | 'at' | 'name' | 'image' | 'compose' | 'service'>
+type Origin = Pick<ContainerEvent, 'id' | 'at' | 'name' | 'image' | 'compose' | 'service' | 'labels'>
 
 const withAction = (origin: Origin, action: string, attributes: Json): ContainerEvent | null => {
   switch (action) {

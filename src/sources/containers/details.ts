@@ -16,8 +16,10 @@ export interface Details extends Pick<
   | 'restartCount'
   | 'compose'
   | 'service'
+  | 'labels'
   | 'stopSignal'
   | 'stopTimeoutSeconds'
+  | 'restartPolicy'
   | 'memoryLimitBytes'
 > {
   readonly finishedAt: number | null
@@ -49,7 +51,10 @@ export interface DetailsJson {
     /** `Test` begins with how it is run, or is `NONE` where the image's own is turned off. */
     readonly Healthcheck?: { readonly Test?: readonly string[] | null | undefined } | null | undefined
   }
-  readonly HostConfig: { readonly Memory?: number | undefined }
+  readonly HostConfig: {
+    readonly Memory?: number | undefined
+    readonly RestartPolicy?: { readonly Name: string } | undefined
+  }
 }
 
 interface HealthJson {
@@ -81,9 +86,15 @@ export const parseDetails = ({ Id, Name, RestartCount, State, Config, HostConfig
     stopSignal: signalName(Config.StopSignal || 'SIGTERM'),
     // Less than 0 is to wait for ever.
     stopTimeoutSeconds: (Config.StopTimeout ?? 0) < 0 ? Infinity : (Config.StopTimeout ?? defaultStopTimeout),
+    restartPolicy: parseRestartPolicy(HostConfig.RestartPolicy?.Name),
     memoryLimitBytes: HostConfig.Memory || null,
     pid: State.Pid || null,
   }
+}
+
+const parseRestartPolicy = (name: string | undefined): Container['restartPolicy'] => {
+  if (name === 'always' || name === 'unless-stopped') return 'always'
+  return name === 'on-failure' ? 'on-failure' : 'no'
 }
 
 /** Go's zero time, which stands for never, is of the year 1. */

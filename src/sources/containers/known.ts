@@ -18,8 +18,6 @@ export interface Known {
   readonly toldBy: number
   /** The last signal sent through the engine in this life. */
   readonly signal: ContainerEnd['signal']
-  /** Whether the kernel killed for memory in this life. */
-  readonly oom: boolean
   readonly inspected: boolean
   readonly hasHealthcheck: boolean
   readonly pid: number | null
@@ -42,11 +40,13 @@ export const newlyKnown = ({
   image,
   compose,
   service,
+  labels,
   state,
-}: Pick<Container, 'id' | 'name' | 'image' | 'compose' | 'service' | 'state'>): Known => ({
+}: Pick<Container, 'id' | 'name' | 'image' | 'compose' | 'service' | 'labels' | 'state'>): Known => ({
   container: {
     id,
     name,
+    containerName: name,
     image,
     state,
     health: 'none',
@@ -58,12 +58,15 @@ export const newlyKnown = ({
     service,
     stopSignal: 'SIGTERM',
     stopTimeoutSeconds: 10,
+    restartPolicy: 'no',
+    labels,
     memoryLimitBytes: null,
     usage: null,
+    peakMemoryBytes: null,
+    oomAt: null,
   },
   toldBy: 0,
   signal: null,
-  oom: false,
   inspected: false,
   hasHealthcheck: false,
   pid: null,

@@ -1,17 +1,22 @@
 import type { Container } from '../../model/reading.ts'
+import { parseVigiloLabels } from './vigilo-labels.ts'
 
 type Labels = Readonly<Record<string, string>> | null | undefined
 
-/** What Docker Compose and Docker Swarm say of a container by the labels that they put on it. */
-export const parseLabels = (labels: Labels): Pick<Container, 'compose' | 'service'> => ({
+/** What a container's labels say: those of Docker Compose, of Docker Swarm and of its owner. */
+export const parseLabels = (labels: Labels): Pick<Container, 'compose' | 'service' | 'labels'> => ({
   compose: composeOf(labels),
   service: serviceOf(labels),
+  labels: parseVigiloLabels(labels ?? {}),
 })
 
 const composeOf = (labels: Labels): Container['compose'] => {
   const project = labels?.['com.docker.compose.project']
   const service = labels?.['com.docker.compose.service']
-  return project && service ? { project, service } : null
+  if (!project || !service) return null
+  const isOneOff = labels['com.docker.compose.oneoff']?.toLowerCase() === 'true'
+  const number = Number(labels['com.docker.compose.container-number'] ?? 1)
+  return { project, service, number: isOneOff || !Number.isInteger(number) ? null : number }
 }
 
 const serviceOf = (labels: Labels): Container['service'] => {

@@ -3,7 +3,7 @@ import { parseHealth, parseState } from './container-state.ts'
 import { parseLabels } from './labels.ts'
 
 /** One container in the engine's list. */
-export interface Listed extends Pick<Container, 'compose' | 'service'> {
+export interface Listed extends Pick<Container, 'compose' | 'service' | 'labels'> {
   readonly id: string
   readonly name: string
   readonly image: string

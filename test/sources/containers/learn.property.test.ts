@@ -45,7 +45,15 @@ const createModel = () => {
     if (next === undefined) return
     if (next === null) world.delete(id)
     else world.set(id, next)
-    const origin = { id, at: time + 11, name: next?.name ?? now?.name ?? id, image: 'i', compose: null, service: null }
+    const origin = {
+      id,
+      at: time + 11,
+      name: next?.name ?? now?.name ?? id,
+      image: 'i',
+      compose: null,
+      service: null,
+      labels: null,
+    }
     if (action === 'die') told.push({ ...origin, action, exitCode: next?.exitCode ?? 0 })
     else if (action === 'kill') told.push({ ...origin, action, signal: 'SIGHUP' })
     else if (action === 'health_status') told.push({ ...origin, action, health: next?.health ?? 'none' })
@@ -58,7 +66,7 @@ const createModel = () => {
     const { asOf, ask } = question
     if (ask === 'list') {
       const listed = [...world].map(([id, { name, state, health, exitCode }]) => ({
-        ...{ id, name, image: 'i', compose: null, service: null, state },
+        ...{ id, name, image: 'i', compose: null, service: null, labels: null, state },
         health: health === 'none' ? null : health,
         exitCode: hasEnded(state) ? exitCode : null,
       }))
@@ -67,8 +75,22 @@ const createModel = () => {
     }
     const truth = world.get(ask.inspect)
     if (truth === undefined) return
-    const settings = { stopSignal: 'SIGTERM', stopTimeoutSeconds: 10, memoryLimitBytes: null, restartCount: 0 }
-    const rest = { image: 'i', compose: null, service: null, healthOutput: null, oomKilled: false, pid: null }
+    const settings = {
+      stopSignal: 'SIGTERM',
+      stopTimeoutSeconds: 10,
+      memoryLimitBytes: null,
+      restartCount: 0,
+      restartPolicy: 'no' as const,
+    }
+    const rest = {
+      image: 'i',
+      compose: null,
+      service: null,
+      labels: null,
+      healthOutput: null,
+      oomKilled: false,
+      pid: null,
+    }
     const exitCode = hasEnded(truth.state) ? truth.exitCode : 0
     const details = {
       ...truth,

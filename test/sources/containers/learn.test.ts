@@ -7,7 +7,7 @@ import type { Listed } from '../../../src/sources/containers/listing.ts'
 import { toInspect } from '../../../src/sources/containers/to-inspect.ts'
 
 const id = 'a'.repeat(64)
-const origin = { id, at: 1_000_000, name: 'db', image: 'postgres:17', compose: null, service: null }
+const origin = { id, at: 1_000_000, name: 'db', image: 'postgres:17', compose: null, service: null, labels: null }
 
 type Action = ContainerEvent['action']
 const heard = (action: Exclude<Action, 'kill' | 'die' | 'health_status'>, at = origin.at): Change => ({
@@ -47,6 +47,7 @@ const inspected = (details: Partial<Details>, asOf = 0): Change => ({
     restartCount: 0,
     stopSignal: 'SIGTERM',
     stopTimeoutSeconds: 10,
+    restartPolicy: 'no',
     memoryLimitBytes: null,
     hasHealthcheck: false,
     pid: 42,
@@ -202,6 +203,25 @@ describe('the rest', () => {
     expect(db(used)?.usage).toEqual({ cpuPercent: 5, memoryBytes: 10 })
     expect(db(learn(used, died(0)))?.usage).toBeNull()
     expect(db(after(listed([{ state: 'exited' }]), usage))?.usage).toBeNull()
+  })
+
+  test('the highest memory use seen is kept through the end, and forgotten at the next start', () => {
+    const uses = (memoryBytes: number): Change => ({
+      kind: 'usage',
+      usages: new Map([[id, { cpuPercent: 5, memoryBytes }]]),
+    })
+    const ended = after(listed([{}]), uses(10), uses(30), uses(20), died(137))
+    expect(db(ended)?.peakMemoryBytes).toBe(30)
+    expect(db(learn(ended, heard('start')))?.peakMemoryBytes).toBeNull()
+  })
+
+  test('a kill for memory in it is known by its time until the next start', () => {
+    const killed = after(listed([{}]), heard('oom', 7))
+    expect(db(killed)).toMatchObject({ state: 'running', oomAt: 7 })
+    expect(db(learn(killed, heard('start')))?.oomAt).toBeNull()
+    expect(
+      db([listed([{ state: 'exited' }], { asOf: 9 }), listed([{}], { asOf: 9 })].reduce(learn, killed))?.oomAt,
+    ).toBeNull()
   })
 
   test('a tick that tells nothing new leaves every container the same object', () => {

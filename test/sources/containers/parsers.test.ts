@@ -15,7 +15,15 @@ describe('parseContainerEvent', () => {
       ...{ scope: 'local', time: 1795469956 },
       ...rest,
     })
-  const origin = { id, name: 'db', image: 'busybox:local', compose: null, service: null, at: 1795469956000 }
+  const origin = {
+    id,
+    name: 'db',
+    image: 'busybox:local',
+    compose: null,
+    service: null,
+    labels: null,
+    at: 1795469956000,
+  }
 
   test('a die, as recorded from Docker 20.10, to the millisecond', () => {
     const recorded = `{"status":"die","id":"${id}","from":"busybox:local","Type":"container","Action":"die","Actor":{"ID":"${id}","Attributes":{"exitCode":"3","image":"busybox:local","name":"db"}},"scope":"local","time":1795469956,"timeNano":1795469956665595167}`
@@ -42,7 +50,13 @@ describe('parseContainerEvent', () => {
       health: 'unhealthy',
     })
     const labels = { 'com.docker.compose.project': 'shop', 'com.docker.compose.service': 'db' }
-    expect(parseContainerEvent(line('start', labels))?.compose).toEqual({ project: 'shop', service: 'db' })
+    expect(parseContainerEvent(line('start', labels))?.compose).toEqual({
+      ...{ project: 'shop', service: 'db', number: 1 },
+    })
+    const replica = { ...labels, 'com.docker.compose.container-number': '2' }
+    expect(parseContainerEvent(line('start', replica))?.compose?.number).toBe(2)
+    const oneOff = { ...labels, 'com.docker.compose.oneoff': 'True' }
+    expect(parseContainerEvent(line('start', oneOff))?.compose?.number).toBeNull()
   })
 
   test.each([
@@ -105,7 +119,9 @@ describe('parseDetails', () => {
         compose: null,
         service: null,
         stopSignal: 'SIGTERM',
+        labels: null,
         stopTimeoutSeconds: 10,
+        restartPolicy: 'no',
         memoryLimitBytes: null,
       },
       ...{ hasHealthcheck: false, pid: 71 },
@@ -120,6 +136,10 @@ describe('parseDetails', () => {
       ...{ stopSignal: 'SIGQUIT', stopTimeoutSeconds: 30, memoryLimitBytes: 64, pid: null, exitCode: 137 },
       ...{ oomKilled: true, finishedAt: Date.UTC(2026, 10, 23, 21, 39, 17, 488) },
     })
+    const policyOf = (Name: string) => parseDetails({ ...json, HostConfig: { RestartPolicy: { Name } } }).restartPolicy
+    expect(['', 'no', 'on-failure', 'always', 'unless-stopped'].map(policyOf)).toEqual([
+      ...['no', 'no', 'on-failure', 'always', 'always'],
+    ])
     expect(parseDetails({ ...json, Config: { ...Config, StopTimeout: 0 } }).stopTimeoutSeconds).toBe(0)
     expect(parseDetails({ ...json, Config: { ...Config, StopTimeout: -1 } }).stopTimeoutSeconds).toBe(Infinity)
   })

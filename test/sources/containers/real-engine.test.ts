@@ -120,7 +120,7 @@ await describeWithEngine('the containers of a real engine', () => {
   test('recreated under its name: another container, the old one gone', async () => {
     const labels = ['--label', 'com.docker.compose.project=shop', '--label', 'com.docker.compose.service=web']
     const old = await containers.run('web', forever, ...labels)
-    expect((await seen.until('web', runs)).compose).toEqual({ project: 'shop', service: 'web' })
+    expect((await seen.until('web', runs)).compose).toEqual({ project: 'shop', service: 'web', number: 1 })
     await docker('rename', containers.named('web'), containers.named('0123456789ab_web'))
     expect((await seen.until('0123456789ab_web', runs)).id).toBe(old)
     const young = await containers.run('web', forever, ...labels)
