@@ -144,6 +144,13 @@ test.concurrent('behind a link, a fault has its line; types and tests are no ext
   expect(agent.output.stdout).not.toContain('fine')
 })
 
+test.concurrent('one that waits for ever is given up', async () => {
+  using folder = folderOf({ 'waits.ts': 'await new Promise(() => undefined)\nexport default () => 1\n' })
+  await using agent = startWith(folder)
+  expect(await agent.end()).toBe(78)
+  expect(agent.output.stdout).toContain('waits.ts: did not load within 10 s')
+})
+
 test.concurrent('a folder that was asked for must be there', async () => {
   using folder = createFolder()
   await using agent = startAgent({ environment: { EXTENSIONS: join(folder.path, 'absent') } })
@@ -187,5 +194,15 @@ describe('the bundle', () => {
     )
     expect(stdout).toBe('✓ backup-age.txt\n✓ many-restarts.txt\n')
     expect(status).toBe(0)
+  })
+
+  test('runs diagrams behind a link', () => {
+    using folder = createFolder()
+    symlinkSync(join(root, 'examples/extension'), join(folder.path, 'linked'))
+    const { stdout } = spawnSync(process.execPath, [join(bundle, 'cli.mjs'), 'marbles', 'linked/many-restarts.txt'], {
+      cwd: folder.path,
+      encoding: 'utf8',
+    })
+    expect(stdout).toBe('✓ linked/many-restarts.txt\n')
   })
 })

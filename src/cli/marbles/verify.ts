@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { loadConfig } from '../../config/load.ts'
 import { systemReaders } from '../../config/readers.ts'
@@ -17,15 +17,18 @@ import { parseDiagram } from './specification.ts'
  * operator of Vigilo's. Says of each whether it passes, and returns the exit code: 1 where one does not.
  */
 export const verifyDiagrams = async (files: readonly string[], say: (line: string) => void): Promise<number> => {
-  for (const folder of new Set(files.map((file) => dirname(resolve(file))))) shareModules(folder)
+  for (const folder of new Set(files.map((file) => dirname(realPathOf(file))))) shareModules(folder)
   let code = 0
   for (const file of files) {
-    const fault = await faultOfDiagram(resolve(file))
+    const fault = await faultOfDiagram(realPathOf(file))
     say(fault === null ? `✓ ${file}` : `✗ ${file}\n${fault.replaceAll(/^/gm, '  ')}`)
     if (fault !== null) code = 1
   }
   return code
 }
+
+/** Node names modules by their real paths. */
+const realPathOf = (file: string): string => (existsSync(file) ? realpathSync(file) : resolve(file))
 
 const faultOfDiagram = async (path: string): Promise<string | null> => {
   try {
