@@ -8,10 +8,12 @@ RUN npm run build
 RUN mkdir -p /image/vigilo /image/var/lib/vigilo \
  && chmod 1777 /image/var/lib/vigilo \
  && cp dist/*.mjs dist/licences.txt LICENSE /image/vigilo/
+# The licence of Node lies beside its binary in the official image, and in the npm package of Node; one of them must be there.
+RUN mkdir /image/node \
+ && cp "$(ls /usr/local/LICENSE node_modules/node/node_modules/node-*/LICENSE 2>/dev/null | head -n 1)" /image/node/LICENSE
 
 FROM gcr.io/distroless/cc-debian12
-# The licence of Node lies beside its binary in the official image.
-COPY --from=build /usr/local/bin/node /usr/local/LICENSE* /node/
+COPY --from=build /usr/local/bin/node /node/
 COPY --from=build /image/ /
 ENV NODE_ENV=production DATA_DIR=/var/lib/vigilo HEALTH_FILE=/tmp/vigilo-health
 WORKDIR /vigilo

@@ -8,7 +8,10 @@ interface Manifest {
   readonly license: string
 }
 
-/** The licences of all packages of which something is in the bundle, as one text. Throws where one has none. */
+/**
+ * The licences of all packages of which something is in the bundle, as one text. Throws where a package does not name
+ * its licence; one that names it and brings no text of it is listed by its name.
+ */
 export const licencesOf = async ({ outputs }: Metafile): Promise<string> => {
   const inputs = Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs))
   const folders = inputs.flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? folderOf(path) : []))

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { cpSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { defaultHost, dockerAt } from '../../support/docker-engine.ts'
 import { createFolder } from '../../support/folder.ts'
@@ -21,11 +20,14 @@ export interface Deployment extends AsyncDisposable {
   readonly probe: () => Promise<{ readonly code: number; readonly said: string }>
 }
 
-/** Copies compose.yaml into a folder of its own, beside an `.env` with these variables. Starts nothing. */
-export const createDeployment = (environment: Readonly<Record<string, string>>): Deployment => {
+/** Writes compose.yaml, as the owner may have edited it, into a folder of its own, beside an `.env` with these variables. Starts nothing. */
+export const createDeployment = (
+  environment: Readonly<Record<string, string>>,
+  edit: (compose: string) => string = (compose) => compose,
+): Deployment => {
   const folder = createFolder()
   const project = `vigilo-test-${randomBytes(4).toString('hex')}`
-  cpSync('compose.yaml', join(folder.path, 'compose.yaml'))
+  folder.write('compose.yaml', edit(readFileSync('compose.yaml', 'utf8')))
   folder.write(
     '.env',
     Object.entries(environment)
