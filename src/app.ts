@@ -1,4 +1,4 @@
-import { asyncScheduler, connect, EMPTY, finalize, merge, Subject, takeUntil, tap } from 'rxjs'
+import { asyncScheduler, connect, EMPTY, finalize, merge, mergeWith, Subject, takeUntil, tap } from 'rxjs'
 import type { MonoTypeOperatorFunction, Observable } from 'rxjs'
 import type { Backoff } from './backoff.ts'
 import type { Config } from './config.ts'
@@ -19,15 +19,18 @@ import { createOverview } from './state/overview.ts'
 import { alertLifecycle } from './streams/alert-lifecycle.ts'
 import { budget } from './streams/budget.ts'
 import { checkContainers } from './streams/check-containers.ts'
+import { checkContainerUsage } from './streams/check-container-usage.ts'
 import { checkEngine } from './streams/check-engine.ts'
 import { checkHost } from './streams/check-host.ts'
 import { cooldown } from './streams/cooldown.ts'
+import { crashLoop } from './streams/crash-loop.ts'
 import { flapping } from './streams/flapping.ts'
 import { group } from './streams/group.ts'
 import { inhibit } from './streams/inhibit.ts'
 import { intention } from './streams/intention.ts'
 import { keepAlive } from './streams/keep-alive.ts'
 import { monitoringBlind } from './streams/monitoring-blind.ts'
+import { noticeOutOfMemory } from './streams/notice-out-of-memory.ts'
 import { oneContainerPerSubject } from './streams/one-container-per-subject.ts'
 import { reportTimes } from './streams/report-times.ts'
 import { reports } from './streams/reports.ts'
@@ -37,6 +40,8 @@ import { unavailable } from './streams/unavailable.ts'
 import { withEvidence, type ReadLogLines } from './streams/with-evidence.ts'
 
 const upFor = 10_000
+const loopWithin = 600_000
+const oomSettles = 2_000
 const groupWait = 5_000
 const logLinesWait = 1_000
 const startupWait = 4_000
@@ -76,7 +81,12 @@ export const createApp = (parts: Parts): Observable<Delivery> => {
       merge(
         readings$.pipe(checkHost(config.thresholds), sustain(durationsOf(config))),
         readings$.pipe(checkEngine(config.docker), sustain(durationsOf(config))),
+        readings$.pipe(crashLoop({ ...config, within: loopWithin, upFor: loopWithin })),
         readings$.pipe(checkContainers(config.watch), intention({ stopGrace: config.stopGrace, upFor })),
+        readings$.pipe(
+          checkContainerUsage({ ...config, thresholds: config.containerThresholds }),
+          sustain(durationsOf(config)),
+        ),
         ...parts.extensions.map(extended(parts, readings$)),
       ).pipe(
         monitoringBlind(config.unknownAfter), // what cannot be seen is a trouble of its own
@@ -85,6 +95,9 @@ export const createApp = (parts: Parts): Observable<Delivery> => {
           lives$.pipe(
             flapping({ window: config.alertCooldown, unstableFor: config.unstableFor }), // to and fro is told once
             cooldown({ first: config.alertCooldown, longest: rarest }), // reminders, more and more rarely
+            mergeWith(
+              readings$.pipe(noticeOutOfMemory({ ...config, settles: oomSettles, atMostEvery: config.alertCooldown })),
+            ),
             inhibit({ inhibitionsOf, patience: inhibitPatience }), // the cause, not what follows from it
             withEvidence({ readings$, logLines, wait: logLinesWait }),
             connect((alerts$) => tell(parts, { readings$, lives$, alerts$ })),
@@ -174,6 +187,13 @@ const persistence = ({ config, random }: Parts): { backoff: Backoff; random: () 
 })
 
 const durationsOf = ({ cpuFor, ramFor, dockerFor, keepFiringFor }: Config): Durations => ({
-  forOf: (type) => ({ CPU_CRITICAL: cpuFor, RAM_CRITICAL: ramFor, DOCKER_CONNECTION_ERROR: dockerFor })[type] ?? 0,
+  forOf: (type) =>
+    ({
+      CPU_CRITICAL: cpuFor,
+      RAM_CRITICAL: ramFor,
+      DOCKER_CONNECTION_ERROR: dockerFor,
+      CONTAINER_CPU: cpuFor,
+      CONTAINER_RAM: ramFor,
+    })[type] ?? 0,
   keepFiringFor,
 })

@@ -1,6 +1,6 @@
 import { baseUrl, dockerHost, httpUrl } from './config/addresses.ts'
 import { containerNames, mounts } from './config/lists.ts'
-import { hours, percent, seconds } from './config/numbers.ts'
+import { coresPercent, hours, percent, seconds } from './config/numbers.ts'
 import { absolutePath, optionalPath, path } from './config/paths.ts'
 import { recipients } from './config/recipients.ts'
 import { text, timeZone, token } from './config/texts.ts'
@@ -178,6 +178,16 @@ const containers = {
     ...seconds({ default: 60, min: 0, max: 86_400 }),
     en: 'How long a named container that was stopped on purpose, or is absent, has to come back.',
     pt: 'Quanto tempo um container citado tem para voltar depois de parado de propósito ou removido.',
+  },
+  CONTAINER_RAM_THRESHOLD: {
+    ...percent(90),
+    en: "Memory usage of a container that is trouble, in percent of its own limit. A container's label vigilo.ram goes before it.",
+    pt: 'Uso de memória de um container que é problema, em porcentagem do limite dele. A etiqueta vigilo.ram do container vale mais.',
+  },
+  CONTAINER_CPU_THRESHOLD: {
+    ...coresPercent(),
+    en: "CPU usage of a container that is trouble, in percent of one core. A container's label vigilo.cpu goes before it.",
+    pt: 'Uso de CPU de um container que é problema, em porcentagem de um núcleo. A etiqueta vigilo.cpu do container vale mais.',
   },
   DOCKER_FOR: {
     ...seconds({ default: 30, min: 0, max: 86_400 }),

@@ -4,9 +4,11 @@ import type { AlertsNotification } from '../../src/model/notification.ts'
 import type { Reading } from '../../src/model/reading.ts'
 import { alertLifecycle } from '../../src/streams/alert-lifecycle.ts'
 import { checkContainers } from '../../src/streams/check-containers.ts'
+import { checkContainerUsage } from '../../src/streams/check-container-usage.ts'
 import { checkEngine } from '../../src/streams/check-engine.ts'
 import { checkHost } from '../../src/streams/check-host.ts'
 import { cooldown } from '../../src/streams/cooldown.ts'
+import { crashLoop } from '../../src/streams/crash-loop.ts'
 import { group } from '../../src/streams/group.ts'
 import { intention } from '../../src/streams/intention.ts'
 import { oneContainerPerSubject } from '../../src/streams/one-container-per-subject.ts'
@@ -31,7 +33,9 @@ export const judge: OperatorFunction<Reading, AlertsNotification> = (readings$) 
       merge(
         shared$.pipe(checkHost(config.thresholds), sustain(durations)),
         shared$.pipe(checkEngine(config.docker), sustain(durations)),
+        shared$.pipe(crashLoop({ ...config, within: 600_000, upFor: 600_000 })),
         shared$.pipe(checkContainers(config.watch), intention({ stopGrace: config.stopGrace, upFor: 10_000 })),
+        shared$.pipe(checkContainerUsage({ ...config, thresholds: config.containerThresholds }), sustain(durations)),
       ),
     ),
     alertLifecycle(),

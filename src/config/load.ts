@@ -86,6 +86,7 @@ const configOf = (values: Values, given: ReadonlySet<string>, readers: Readers):
     heartbeat,
     watch: { all: values.WATCH_ALL_CONTAINERS, names: values.WATCH_CONTAINERS, ignore: values.IGNORE_CONTAINERS },
     thresholds: { cpu: values.CPU_THRESHOLD, ram: values.RAM_THRESHOLD, disk: values.DISK_THRESHOLD },
+    containerThresholds: { cpu: values.CONTAINER_CPU_THRESHOLD ?? null, ram: values.CONTAINER_RAM_THRESHOLD },
     cpuFor: values.CPU_FOR,
     ramFor: values.RAM_FOR,
     keepFiringFor: values.KEEP_FIRING_FOR,

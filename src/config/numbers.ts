@@ -1,5 +1,5 @@
 import { EnvError } from 'envalid'
-import { withDefault, type Translated } from './variable.ts'
+import { optional, withDefault, type Translated } from './variable.ts'
 
 interface Range {
   readonly default: number
@@ -47,6 +47,19 @@ export const hours = (range: Range) =>
       pt: `horas inteiras, de ${range.min} a ${range.max}`,
     }),
   )
+
+/** A share of CPU where 100 is one core, of up to a thousand of them; decimals allowed. Not set: none. */
+export const coresPercent = () => {
+  const range = { default: 150, min: 1, max: 100_000 }
+  return optional((text) => parseNumber(text, range), {
+    accepted: {
+      en: 'a number from 1 to 100000, without the % sign; 100 is one core',
+      pt: 'um número de 1 a 100000, sem o sinal %; 100 é um núcleo',
+    },
+    example: String(range.default),
+    fallback: { en: 'none', pt: 'nenhum' },
+  })
+}
 
 /** A percentage from 1 to 100, decimals allowed. */
 export const percent = (value: number) => {

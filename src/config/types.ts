@@ -16,6 +16,8 @@ export interface Config {
   readonly heartbeat: HeartbeatConfig | null
   readonly watch: Watch
   readonly thresholds: { readonly cpu: number; readonly ram: number; readonly disk: number }
+  /** Of each container: CPU in percent of one core, memory of its own limit. */
+  readonly containerThresholds: { readonly cpu: number | null; readonly ram: number }
   readonly cpuFor: number
   readonly ramFor: number
   readonly keepFiringFor: number

@@ -31,10 +31,33 @@ export type Details =
       readonly disk: Exclude<Disk, { unavailable: string }>
     }
   | { readonly kind: 'container'; readonly container: Container; readonly ending: Ending | null }
+  | CrashLoopDetails
+  | ContainerUsageDetails
   /** It cannot be seen: the types of alert that this hides. */
   | { readonly kind: 'blind'; readonly types: readonly string[] }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'none' }
+
+/** Deaths by itself since the loop began, and the exit codes of the last ones, the newest last. */
+export interface CrashLoopDetails {
+  readonly kind: 'crash-loop'
+  readonly container: Container
+  readonly deaths: number
+  readonly exitCodes: readonly (number | null)[]
+  /** How soon after each other the first ones came, in milliseconds. */
+  readonly within: number
+}
+
+/** `percent`: of its own memory limit, or of one core. */
+export interface ContainerUsageDetails {
+  readonly kind: 'container-usage'
+  readonly measure: 'cpu' | 'memory'
+  readonly percent: number
+  readonly threshold: number
+  /** Above this, in percent, a trouble that holds does not end. */
+  readonly clear: number
+  readonly container: Container
+}
 
 /**
  * How a container ended: `crashed` by itself with a code, `completed` by itself with 0, `stopped` on purpose,

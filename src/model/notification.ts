@@ -1,6 +1,6 @@
 import type { Alert, ContainerUsage, FiringAlert } from './alert.ts'
 import type { Ending } from './check.ts'
-import type { Container, HostReading } from './reading.ts'
+import type { Container, HostReading, LabelProblem } from './reading.ts'
 
 /** What people are to be told, once. `at`: milliseconds since the epoch. */
 export type Notification = AlertsNotification | StartupNotification | RestartedNotification | ReportNotification
@@ -95,6 +95,8 @@ export type ContainersReport =
       readonly unwell: readonly { readonly container: Container; readonly ending: Ending | null }[]
       /** Names that are to be watched and are not there. */
       readonly missing: readonly string[]
+      /** Labels by which somebody asked for something that is not understood. */
+      readonly labelProblems: readonly { readonly name: string; readonly problem: LabelProblem }[]
       readonly topByCpu: readonly ContainerUsage[]
       readonly topByMemory: readonly ContainerUsage[]
     }

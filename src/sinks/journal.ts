@@ -2,10 +2,10 @@ import { filter, ignoreElements, merge, tap, type Observable } from 'rxjs'
 import type { Log } from '../log.ts'
 import { hasEnded, type Alert, type LifeAlert } from '../model/alert.ts'
 import type { ConnectionTest } from '../model/notification.ts'
-import type { HostReading, Reading } from '../model/reading.ts'
+import type { ContainersReading, HostReading, LabelProblem, Reading } from '../model/reading.ts'
 
 /**
- * Writes to the log what the agent sees: each check at debug, each trouble's beginning and end, whatever else is told, each connection's test, and a source that is lost or back, once.
+ * Writes to the log what the agent sees: each check at debug, each trouble's beginning and end, whatever else is told, each connection's test a source that is lost or back, and labels that are not understood, once.
  * Emits nothing; completes with its inputs.
  */
 export const journal = (
@@ -24,6 +24,7 @@ export const journal = (
 ): Observable<never> => {
   const lost = new Set<string>()
   let checks = 0
+  let said: ReadonlySet<string> = new Set()
   const writeReading = (reading: Reading): void => {
     const source = reading.kind === 'unavailable' ? reading.source : reading.kind
     if (reading.kind === 'unavailable') {
@@ -32,10 +33,19 @@ export const journal = (
       return
     }
     if (lost.delete(source)) log.info(`${source}: seen again`)
+    if (reading.kind === 'containers') writeLabelProblems(reading)
     if (reading.kind !== 'host') return
     checks += 1
     log[checks === 1 ? 'info' : 'debug'](`check #${checks}: ${figures(reading)}`)
   }
+  const writeLabelProblems = ({ containers }: ContainersReading): void => {
+    const mislabelled = containers.filter(({ labels }) => labels !== null && labels.problems.length > 0)
+    for (const { id, name, labels } of mislabelled)
+      for (const { label, reason } of said.has(id) ? [] : (labels?.problems ?? []))
+        log.warn(`${name}: label ${label} ${labelFaults[reason]}`)
+    said = new Set(mislabelled.map(({ id }) => id))
+  }
+
   const writeAlert = (alert: Alert): void =>
     log[hasEnded(alert) ? 'info' : 'warn'](`${alert.reason}: ${alert.type} ${alert.subject}`)
 
@@ -52,6 +62,11 @@ export const journal = (
     tests$.pipe(tap(writeTest)),
   ).pipe(ignoreElements())
 }
+
+const labelFaults = {
+  invalid: 'has a value that is not valid: the default holds',
+  unknown: 'is not known: is it misspelt?',
+} as const satisfies Record<LabelProblem['reason'], string>
 
 /** A beginning or an end, told or not. */
 const isChange = (alert: Alert): boolean => alert.reason === 'firing' || hasEnded(alert)

@@ -3,10 +3,12 @@ import type { Check, Ending, Status } from '../model/check.ts'
 import type { Container, Reading } from '../model/reading.ts'
 import { concatArrays } from './concat-arrays.ts'
 import { endingOf } from './ending-of.ts'
+import { isOutOfMemory } from './is-out-of-memory.ts'
 import { isNamed, isWatched, missingNames, type WatchRules } from './is-watched.ts'
 
 /**
- * Judges each container that is watched: whether it runs, whether it is well, whether it is there.
+ * Judges each container that is watched: whether it runs, whether its memory sufficed, whether it is well,
+ * whether it is there.
  *
  * ```
  * names = db
@@ -16,7 +18,7 @@ import { isNamed, isWatched, missingNames, type WatchRules } from './is-watched.
  *
  * A container that ended by itself with a code is critical. One that ended on purpose, ended with 0, is paused or was
  * never started is critical only where it was asked for by name. An end that nobody saw counts for a named container, or for
- * one that ran when it was last seen and has a code. One that is down and not missed is `removed`, as if it were not there. Health `starting` is `unknown`.
+ * one that ran when it was last seen and has a code. One that is down and not missed is `removed`, as if it were not there. Health `starting` is `unknown`. Nothing is said of the memory of one that never ran out of it.
  *
  * @param watch  names or globs
  *
@@ -29,52 +31,63 @@ export const checkContainers =
   (watch: WatchRules): OperatorFunction<Reading, Check> =>
   (readings$) =>
     defer(() => {
-      let known = new Map<string, Known>()
+      let known: ReadonlyMap<string, Known> = new Map()
       return readings$.pipe(
         map((reading) => {
           const { at } = reading
           if (reading.kind === 'unavailable' && reading.source === 'containers')
             return [
-              ...[...known.keys()].flatMap((name) => both(name, at, 'unknown')),
+              ...[...known].flatMap((one) => all(one, at, 'unknown')),
               ...watch.names.map((name) => notFound(name, at, 'unknown')),
             ]
           if (reading.kind !== 'containers') return []
           const watched = reading.containers.filter((container) => isWatched(container, watch))
-          const names = watched.map(({ name }) => name)
-          const checks = [
+          const before = known
+          known = new Map(watched.map((container) => [container.name, remember(container, before.get(container.name))]))
+          return [
             ...watched.flatMap((container) => judge(container, at, known.get(container.name), watch)),
-            ...[...known.keys()].filter((name) => !names.includes(name)).flatMap((name) => both(name, at, 'removed')),
+            ...[...before].filter(([name]) => !known.has(name)).flatMap((one) => all(one, at, 'removed')),
             ...presence(reading.containers, at, watch),
           ]
-          known = new Map(watched.map((container) => [container.name, remember(container, known.get(container.name))]))
-          return checks
         }),
         concatArrays(),
       )
     })
 
 interface Known {
-  readonly container: Container
+  readonly id: string
+  readonly ending: Ending | null
   /** Whether this very container has ever been seen running. */
   readonly ran: boolean
+  /** Whether this subject has ever been seen without memory: from then on each check says how that is. */
+  readonly outOfMemory: boolean
 }
 
-const remember = (container: Container, known: Known | undefined): Known => ({
-  container,
-  ran: container.state === 'running' || hasRun(container, known),
-})
-
-const hasRun = ({ id }: Container, known: Known | undefined): boolean => known?.container.id === id && known.ran
+const remember = (container: Container, known: Known | undefined): Known => {
+  const { id, state } = container
+  const ending = endingOf(container)
+  const ran = state === 'running' || (known?.id === id && known.ran)
+  return { id, ending, ran, outOfMemory: (known?.outOfMemory ?? false) || isOutOfMemory(container, ending) }
+}
 
 const judge = (container: Container, at: number, known: Known | undefined, watch: WatchRules): readonly Check[] => {
-  const { name } = container
-  const ending = endingOf(container)
+  const { name: subject } = container
+  const { ending, ran, outOfMemory } = known ?? remember(container, undefined)
   const details = { kind: 'container', container, ending } as const
-  const trouble = ending !== null && isTrouble(ending, container, hasRun(container, known), isNamed(container, watch))
+  const named = isNamed(container, watch)
+  const trouble = ending !== null && isTrouble(ending, container, ran, named)
   const running: Status = ending === null ? 'ok' : trouble ? 'critical' : 'removed'
+  const memory: Status =
+    ending === null
+      ? 'ok'
+      : isOutOfMemory(container, ending) && (named || ran || ending !== 'unwitnessed')
+        ? 'critical'
+        : 'removed'
+  // The cause comes before what follows from it.
   return [
-    { type: 'CONTAINER_NOT_RUNNING', subject: name, at, status: running, details },
-    { type: 'CONTAINER_UNHEALTHY', subject: name, at, status: healthStatus(container), details },
+    ...(outOfMemory ? [{ type: 'CONTAINER_OOM', subject, at, status: memory, details }] : []),
+    { type: 'CONTAINER_NOT_RUNNING', subject, at, status: running, details },
+    { type: 'CONTAINER_UNHEALTHY', subject, at, status: healthStatus(container), details },
   ]
 }
 
@@ -87,10 +100,14 @@ const healthStatus = ({ state, health }: Container): Status => {
   return health === 'unhealthy' ? 'critical' : 'ok'
 }
 
-const both = (name: string, at: number, status: 'unknown' | 'removed'): readonly Check[] =>
-  ['CONTAINER_NOT_RUNNING', 'CONTAINER_UNHEALTHY'].map((type) => ({
+const all = (
+  [subject, { outOfMemory }]: readonly [string, Known],
+  at: number,
+  status: 'unknown' | 'removed',
+): readonly Check[] =>
+  [...(outOfMemory ? ['CONTAINER_OOM'] : []), 'CONTAINER_NOT_RUNNING', 'CONTAINER_UNHEALTHY'].map((type) => ({
     type,
-    subject: name,
+    subject,
     at,
     status,
     details: { kind: 'none' },

@@ -3,8 +3,8 @@ import type { Check, SustainedCheck } from '../model/check.ts'
 import { holdStatus } from './hold-status.ts'
 
 /**
- * Tells a container's crash from what somebody meant: a crash counts at once, anything else has a grace in which the
- * container may come back, as it does in a deploy.
+ * Tells a container's crash from what somebody meant: a crash counts at once, and so does the want of memory; anything
+ * else has a grace in which the container may come back, as it does in a deploy.
  *
  * ```
  * stopGrace = 4, upFor = 2
@@ -29,6 +29,7 @@ export const intention = ({
   holdStatus((check) => {
     if (check.status === 'ok') return upFor
     if (check.status === 'removed' || check.type === 'CONTAINER_NOT_FOUND') return stopGrace
+    if (check.type === 'CONTAINER_OOM') return 0
     const { details } = check
     return details.kind === 'container' && details.ending !== null && details.ending !== 'crashed' ? stopGrace : 0
   })

@@ -64,6 +64,9 @@ const containersReport = ({ reading, unavailable }: Overview['containers'], watc
           (ending !== null && (isNamed(container, watch) || !isDone(ending, container.end?.exitCode))),
       ),
     missing: missingNames(containers, watch),
+    labelProblems: containers.flatMap(({ name, labels }) =>
+      (labels?.problems ?? []).map((problem) => ({ name, problem })),
+    ),
     topByCpu: topContainers(containers, 'cpu', shownContainers),
     topByMemory: topContainers(containers, 'memory', shownContainers),
   }

@@ -7,13 +7,14 @@ import {
   map,
   mergeMap,
   of,
+  scan,
   startWith,
   timeout,
   withLatestFrom,
 } from 'rxjs'
 import type { MonoTypeOperatorFunction, Observable } from 'rxjs'
 import { hasEnded, isFiring, type Alert, type ContainerUsage, type Evidence, type FiringAlert } from '../model/alert.ts'
-import type { Container, ContainersReading, ProcessUsage, Reading } from '../model/reading.ts'
+import type { Container, ContainersReading, HostReading, ProcessUsage, Reading } from '../model/reading.ts'
 
 const shownUsers = 3
 
@@ -49,23 +50,24 @@ export const withEvidence =
   }): MonoTypeOperatorFunction<Alert> =>
   (alerts$) =>
     alerts$.pipe(
-      withLatestFrom(readings$.pipe(filter(isContainers), startWith(null))),
+      withLatestFrom(readings$.pipe(scan(keepNewest, nothingSeen), startWith(nothingSeen))),
       groupBy(([{ fingerprint }]) => fingerprint, {
         duration: (life$) => life$.pipe(filter(([alert]) => hasEnded(alert))),
       }),
       // What is slow to read holds up no other trouble, and no alert is overtaken by its own end.
       mergeMap((life$) =>
         life$.pipe(
-          concatMap(([alert, reading]) => {
+          concatMap(([alert, seen]) => {
             if (!isFiring(alert)) return of(alert)
-            const lines$ = diedByItself(alert) ? logLines(alert.check.details.container.id) : of([])
+            const died = diedByItself(alert)
+            const lines$ = died === null ? of([]) : logLines(died.id)
             return lines$.pipe(
               timeout(wait),
               catchError(() => of([])),
               defaultIfEmpty([]),
               map((lines) => ({
                 ...alert,
-                evidence: { ...usersOf(alert, reading?.containers ?? []), logLines: lines },
+                evidence: { ...usersOf(alert, seen), logLines: lines },
               })),
             )
           }),
@@ -73,20 +75,38 @@ export const withEvidence =
       ),
     )
 
-const isContainers = (reading: Reading): reading is ContainersReading => reading.kind === 'containers'
-
-type Died = FiringAlert & { readonly check: { readonly details: { readonly kind: 'container' } } }
-
-const diedByItself = (alert: FiringAlert): alert is Died => {
-  const { details } = alert.check
-  return alert.reason === 'firing' && details.kind === 'container' && details.ending === 'crashed'
+/** The newest reading of each kind. */
+interface Seen {
+  readonly host: HostReading | null
+  readonly containers: ContainersReading | null
 }
 
-const usersOf = ({ check: { details } }: FiringAlert, containers: readonly Container[]): Omit<Evidence, 'logLines'> => {
+const nothingSeen: Seen = { host: null, containers: null }
+
+const keepNewest = (seen: Seen, reading: Reading): Seen =>
+  reading.kind === 'unavailable' ? seen : { ...seen, [reading.kind]: reading }
+
+/** The container whose last words matter. */
+const diedByItself = ({ reason, check: { type, details } }: FiringAlert): Container | null => {
+  if (reason !== 'firing') return null
+  if (details.kind === 'crash-loop') return details.container
+  const died = details.kind === 'container' && (type === 'CONTAINER_OOM' || details.ending === 'crashed')
+  return died ? details.container : null
+}
+
+const usersOf = ({ check: { details } }: FiringAlert, { host, containers }: Seen): Omit<Evidence, 'logLines'> => {
+  if (details.kind === 'container-usage') {
+    const { measure, container } = details
+    const top = (measure === 'cpu' ? host?.processes?.topByCpu : host?.processes?.topByMemory) ?? []
+    // Which container they run in, the alert's own subject says.
+    const processes = top.filter(({ containerId }) => containerId === container.id)
+    return { processes: processes.map((user) => ({ ...user, container: null })), containers: [] }
+  }
   if (details.kind !== 'cpu' && details.kind !== 'memory') return { processes: [], containers: [] }
   const { processes } = details.host
   const top = details.kind === 'cpu' ? processes?.topByCpu : processes?.topByMemory
-  return { processes: (top ?? []).map(inContainer(containers)), containers: topContainers(containers, details.kind) }
+  const known = containers?.containers ?? []
+  return { processes: (top ?? []).map(inContainer(known)), containers: topContainers(known, details.kind) }
 }
 
 const inContainer =

@@ -2,7 +2,7 @@ import { hasEnded, isFiring, isOpen, type Alert, type UnstableAlert } from '../m
 import type { Message } from '../model/message.ts'
 import type { AlertsNotification } from '../model/notification.ts'
 import { capitalize, maxItems, sign, since, type Context } from './context.ts'
-import { detailsOf, mainCause } from './details.ts'
+import { detailsOf, mainCause, noticeDetails } from './details.ts'
 import { headline, stateOf, subjectOf } from './headline.ts'
 import { words, type Words } from './words.ts'
 
@@ -30,6 +30,7 @@ const isNotOver = (alert: Alert, index: number, alerts: readonly Alert[]): boole
 const single = (alert: Alert, context: Context): Message => [
   words`${sign(iconOf(alert), context)}: ${headline(alert, 'alone', context)}`,
   ...(isFiring(alert) ? detailsOf(alert, context) : alert.reason === 'unstable' ? unstableLines(alert, context) : []),
+  ...(alert.reason === 'notice' ? noticeDetails(alert, context) : []),
   ...historyLines(alert, context),
 ]
 

@@ -1,25 +1,19 @@
-import type { Ending } from '../model/check.ts'
+import type { CrashLoopDetails, Ending } from '../model/check.ts'
 import type { Container, ContainerEnd } from '../model/reading.ts'
 import type { ContainerTrouble, Language, Trouble } from './language.ts'
 
-const loopRestarts = 3
-const loopUptime = 5 * 60_000
+/** What is wrong with a container that is not well. */
+export const containerTrouble = (ending: Ending | null): ContainerTrouble => ending ?? 'unhealthy'
 
-/** What people would call it: a container that was restarted again and again, each time for a short while, is in a loop. */
-export const containerTrouble = (container: Container, ending: Ending | null): ContainerTrouble => {
-  if (ending === null) return 'unhealthy'
-  const { state, restartCount, startedAt, end } = container
-  const short = startedAt === null || end === null || end.at - startedAt < loopUptime
-  const again = ending === 'crashed' || state === 'restarting'
-  return again && restartCount >= loopRestarts && short ? 'restarting' : ending
+/** `código 137, memória esgotada` */
+export const causeOf = ({ end }: Container, trouble: Trouble, language: Language): string =>
+  trouble === 'completed' || end === null ? '' : exitWords(end, language).join(', ')
+
+/** `códigos 1, 137`: each once. */
+export const codesOf = ({ exitCodes }: CrashLoopDetails, language: Language): string => {
+  const codes = [...new Set(exitCodes)].filter((code) => code !== null)
+  return codes.length === 0 ? '' : language.exitCodes(codes)
 }
-
-/** `5 vezes, código 137, memória esgotada` */
-export const causeOf = ({ restartCount, end }: Container, trouble: Trouble, language: Language): string =>
-  [
-    ...(trouble === 'restarting' ? [language.times(restartCount)] : []),
-    ...(trouble === 'completed' || end === null ? [] : exitWords(end, language)),
-  ].join(', ')
 
 const exitWords = ({ exitCode, oomKilled }: ContainerEnd, language: Language): readonly string[] => [
   ...(exitCode === null ? [] : [language.exitCode(exitCode)]),

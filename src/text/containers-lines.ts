@@ -4,6 +4,7 @@ import type { Message } from '../model/message.ts'
 import { causeOf, containerTrouble } from './container-trouble.ts'
 import { reasonOf, maxItems, nameOf, since, type Context } from './context.ts'
 import { lastWords } from './details.ts'
+import { foreign } from './foreign.ts'
 import { containerUsers } from './users.ts'
 import { bracketed, join, words, type Words } from './words.ts'
 
@@ -22,7 +23,7 @@ export const containersLines = (
     case 'unavailable':
       return [[language.report.unseen('Docker', reasonOf(report.reason, context))]]
     case 'seen':
-      return [...stateLines(report, firing, context), ...usageLines(report, context)]
+      return [...stateLines(report, firing, context), ...labelLines(report, context), ...usageLines(report, context)]
   }
 }
 
@@ -52,7 +53,7 @@ const unwellItems = ({ unwell, missing }: Seen, firing: readonly FiringAlert[], 
 const unwellItem = ({ container, ending }: Seen['unwell'][number], context: Context): Words => {
   const { language } = context
   const { name, end } = container
-  const trouble = containerTrouble(container, ending)
+  const trouble = containerTrouble(ending)
   const why = trouble === 'unhealthy' ? lastWords(container) : causeOf(container, trouble, language)
   const icon = trouble === 'stopped' || trouble === 'paused' || trouble === 'created' ? '•' : '⚠️'
   const state = language.report.unwell[trouble]({
@@ -60,6 +61,20 @@ const unwellItem = ({ container, ending }: Seen['unwell'][number], context: Cont
     note: bracketed(why),
   })
   return words`${icon} ${nameOf(name)} ${state}`
+}
+
+const labelLines = ({ labelProblems }: Seen, context: Context): Message => {
+  const { language } = context
+  const rest = labelProblems.length - maxItems
+  return [
+    ...labelProblems
+      .slice(0, maxItems)
+      .map(
+        ({ name, problem: { label, reason } }) =>
+          words`⚠️ ${nameOf(name)}: ${language.labelProblem(foreign(label), reason)}`,
+      ),
+    ...(rest > 0 ? [[language.more(rest)]] : []),
+  ]
 }
 
 const usageLines = ({ topByCpu, topByMemory }: Seen, context: Context): Message => {

@@ -1,5 +1,5 @@
-import type { Evidence, FiringAlert } from '../model/alert.ts'
-import type { Ending } from '../model/check.ts'
+import type { Evidence, FiringAlert, NoticeAlert } from '../model/alert.ts'
+import type { ContainerUsageDetails, Ending } from '../model/check.ts'
 import type { Message } from '../model/message.ts'
 import type { Container } from '../model/reading.ts'
 import { containerUsers, processUsers, type Measure } from './users.ts'
@@ -24,7 +24,13 @@ export const detailsOf = ({ reason, check: { type, details }, evidence }: Firing
       return [[[language.inUse(figures.usage(details.disk)), ...inodesOf(details.disk, context)].join(', ')]]
     case 'container':
       if (type === 'CONTAINER_UNHEALTHY') return code(healthLines(details.container))
-      return reason === 'firing' ? [...lifeOf(details, context), ...code(evidence.logLines.flatMap(foreignLines))] : []
+      return reason === 'firing'
+        ? [...lifeOf(details, type, context), ...code(evidence.logLines.flatMap(foreignLines))]
+        : []
+    case 'crash-loop':
+      return reason === 'firing' ? code(evidence.logLines.flatMap(foreignLines)) : []
+    case 'container-usage':
+      return [...memoryInUse(details, context), ...users(evidence, details.measure, context)]
     case 'blind':
       return []
     case 'text':
@@ -37,6 +43,7 @@ export const detailsOf = ({ reason, check: { type, details }, evidence }: Firing
 export const mainCause = ({ check: { type, details }, evidence }: FiringAlert, context: Context): Words => {
   if (details.kind === 'cpu' || details.kind === 'memory')
     return processUsers(evidence.processes, details.kind, context)[0] ?? []
+  if (details.kind === 'container-usage') return processUsers(evidence.processes, details.measure, context)[0] ?? []
   return details.kind === 'container' && type === 'CONTAINER_UNHEALTHY' ? healthLines(details.container).slice(-1) : []
 }
 
@@ -55,19 +62,41 @@ export const lastWords = (container: Container): string => healthLines(container
 const healthLines = ({ healthOutput }: Container): readonly string[] => foreignLines(healthOutput ?? '')
 
 /** How long it was up, what it was allowed, whether it is being started again. */
-const lifeOf = ({ container, ending }: { container: Container; ending: Ending | null }, context: Context): Message => {
+const lifeOf = (
+  { container, ending }: { container: Container; ending: Ending | null },
+  type: string,
+  context: Context,
+): Message => {
   const { language, figures } = context
-  const { startedAt, end, memoryLimitBytes, state } = container
+  const { startedAt, end, state } = container
   if (ending === 'stopped' || end === null) return []
   const uptime = startedAt === null ? '' : figures.duration(end.at - startedAt)
-  const limit =
-    memoryLimitBytes === null ? language.noMemoryLimit : language.memoryLimit(figures.size(memoryLimitBytes))
   const sentences = [
+    ...(type === 'CONTAINER_OOM' ? [memoryLimitOf(container, context)] : []),
     ...(uptime === '' ? [] : [language.wasUpFor(uptime)]),
-    ...(end.oomKilled ? [limit] : []),
     ...(state === 'restarting' ? [language.beingRestarted] : []),
   ]
   return sentences.length > 0 ? [[sentences.join(' ')]] : []
+}
+
+/** What its memory was limited to, and the most that it was seen to use. */
+const memoryLimitOf = ({ memoryLimitBytes, peakMemoryBytes }: Container, { language, figures }: Context): string =>
+  memoryLimitBytes === null
+    ? language.noMemoryLimit
+    : language.memoryLimit(
+        figures.size(memoryLimitBytes),
+        peakMemoryBytes === null ? '' : figures.size(peakMemoryBytes),
+      )
+
+/** What a notice of a process that was killed for memory goes by. */
+export const noticeDetails = ({ check: { details } }: NoticeAlert, context: Context): Message =>
+  details.kind === 'container' ? [[memoryLimitOf(details.container, context)]] : []
+
+const memoryInUse = ({ measure, container }: ContainerUsageDetails, context: Context): Message => {
+  const { usage, memoryLimitBytes } = container
+  if (measure === 'cpu' || usage === null || memoryLimitBytes === null) return []
+  const { language, figures } = context
+  return [[language.inUse(figures.usage({ usedBytes: usage.memoryBytes, totalBytes: memoryLimitBytes }))]]
 }
 
 const code = (lines: readonly string[]): Message => (lines.length > 0 ? [{ code: lines.slice(-maxForeignLines) }] : [])

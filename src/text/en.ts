@@ -1,3 +1,4 @@
+import { englishContainers } from './en-containers.ts'
 import type { Language } from './language.ts'
 import { counted, words } from './words.ts'
 
@@ -9,7 +10,6 @@ export const english: Language = {
 
   usedOf: (used, total) => `${used} of ${total}`,
   days: (count) => counted(count, 'day', 'days'),
-  times: (count) => (count === 1 ? 'once' : `${count} times`),
   ago: (duration) => `for ${duration}`,
   since: (time) => `since ${time}`,
   load: (load, cores) => `load ${load} on ${counted(cores, 'core', 'cores')}`,
@@ -22,6 +22,7 @@ export const english: Language = {
   engineDisk: "Docker's disk",
 
   troubles: {
+    ...englishContainers.troubles,
     cpu: {
       firing: ({ value, limit, ago }) => words`CPU at ${value} ${ago} (limit ${limit})`,
       reminder: ({ value, limit, ago }) => words`CPU still high ${ago}: ${value} (limit ${limit})`,
@@ -37,10 +38,6 @@ export const english: Language = {
     crashed: {
       firing: ({ subject, note }) => words`${subject} crashed ${note}`,
       reminder: ({ subject, ago, note }) => words`${subject} still down ${ago} ${note}`,
-    },
-    restarting: {
-      firing: ({ subject, why }) => words`${subject} keeps restarting: ${why}`,
-      reminder: ({ subject, ago, why }) => words`${subject} keeps restarting ${ago}: ${why}`,
     },
     completed: {
       firing: ({ subject, ago }) => words`${subject} finished without error and has not come back ${ago}`,
@@ -85,6 +82,7 @@ export const english: Language = {
   },
 
   topics: {
+    ...englishContainers.topics,
     cpu: () => words`CPU`,
     memory: () => words`RAM`,
     disk: (subject) => subject,
@@ -105,6 +103,7 @@ export const english: Language = {
   cameAndWent: (count) => counted(count, 'trouble came and went meanwhile', 'troubles came and went meanwhile'),
 
   ends: {
+    ...englishContainers.ends,
     cpu: {
       resolved: ({ note }) => words`CPU back to normal ${note}.`,
       removed: () => words`CPU no longer watched.`,
@@ -163,8 +162,16 @@ export const english: Language = {
   killed: 'killed',
   segmentationFault: 'segmentation fault',
 
+  deaths: (count, within) => `${counted(count, 'time', 'times')}${within === '' ? '' : ` in ${within}`}`,
+  exitCodes: (codes) => `${codes.length === 1 ? 'code' : 'codes'} ${codes.join(', ')}`,
+  processKilledForMemory: 'a process in it was killed for want of memory; the container goes on',
+  labelProblem: (label, reason) =>
+    reason === 'invalid'
+      ? `the value of label ${label} is not valid, the default holds`
+      : `there is no label ${label}, is it misspelt?`,
+
   wasUpFor: (duration) => `It had been up for ${duration}.`,
-  memoryLimit: (size) => `Memory limit: ${size}.`,
+  memoryLimit: (size, peak) => `Memory limit: ${size}${peak === '' ? '' : `, peak ${peak}`}.`,
   noMemoryLimit: 'It had no memory limit.',
   beingRestarted: 'Docker is restarting it.',
   containersUnseen: 'Until it is back, I cannot see the containers.',
@@ -194,7 +201,6 @@ export const english: Language = {
     unwell: {
       crashed: down,
       unwitnessed: down,
-      restarting: ({ note }) => `keeps restarting ${note}`,
       completed: ({ since }) => `finished without error, down ${since}`,
       stopped: ({ since }) => `stopped on purpose, down ${since}`,
       paused: () => 'paused',

@@ -8,7 +8,7 @@ import {
   type UnstableAlert,
 } from '../model/alert.ts'
 import type { Check } from '../model/check.ts'
-import { causeOf, containerTrouble } from './container-trouble.ts'
+import { causeOf, codesOf, containerTrouble } from './container-trouble.ts'
 import { ago, nameOf, reasonOf, since, type Context } from './context.ts'
 import { foreign } from './foreign.ts'
 import type { Facts, Language, Topic, Trouble } from './language.ts'
@@ -20,6 +20,10 @@ const topics: Readonly<Partial<Record<string, Topic>>> = {
   DISK_CRITICAL: 'disk',
   CONTAINER_NOT_RUNNING: 'container',
   CONTAINER_UNHEALTHY: 'health',
+  CONTAINER_OOM: 'outOfMemory',
+  CONTAINER_CRASH_LOOP: 'crashLoop',
+  CONTAINER_RAM: 'containerMemory',
+  CONTAINER_CPU: 'containerCpu',
   CONTAINER_NOT_FOUND: 'missing',
   DOCKER_CONNECTION_ERROR: 'engine',
   MONITORING_BLIND: 'blind',
@@ -58,7 +62,7 @@ const unstable = ({ check, now, instability }: UnstableAlert, context: Context):
 const notice = ({ check }: NoticeAlert, place: 'alone' | 'list', context: Context): Words => {
   const { language } = context
   const name = subjectOf(check, context)
-  const subject = place === 'alone' && check.details.kind === 'container' ? language.container(name) : name
+  const subject = place === 'alone' && 'container' in check.details ? language.container(name) : name
   return language.notice({ subject, why: whyOf(check, troubleOf(check), context) })
 }
 
@@ -72,7 +76,7 @@ const factsOf = (check: Check, startsAt: number, place: 'alone' | 'list', contex
   const { language, at } = context
   const why = whyOf(check, troubleOf(check), context)
   const name = subjectOf(check, context)
-  const isContainer = topics[check.type] === 'missing' || check.details.kind === 'container'
+  const isContainer = topics[check.type] === 'missing' || 'container' in check.details
   return {
     ...measured(check, context),
     subject: isContainer && place === 'alone' ? language.container(name) : name,
@@ -96,7 +100,12 @@ const ended = ({ check, reason, startsAt, endsAt }: EndedAlert, context: Context
 
 /** It is still there, down, and nobody waits for it. */
 const notMissed = ({ type, details }: Check, { notMissed }: Language): ((facts: Facts) => Words) | null => {
-  if (type !== 'CONTAINER_NOT_RUNNING' || details.kind !== 'container' || details.ending === null) return null
+  if (
+    !['CONTAINER_NOT_RUNNING', 'CONTAINER_OOM'].includes(type) ||
+    details.kind !== 'container' ||
+    details.ending === null
+  )
+    return null
   return notMissed[details.ending === 'stopped' ? 'stopped' : 'completed']
 }
 
@@ -107,7 +116,12 @@ const troubleOf = ({ type, details }: Check): Trouble => {
     case 'disk':
       return details.kind
     case 'container':
-      return type === 'CONTAINER_UNHEALTHY' ? 'unhealthy' : containerTrouble(details.container, details.ending)
+      if (type === 'CONTAINER_OOM') return 'outOfMemory'
+      return type === 'CONTAINER_UNHEALTHY' ? 'unhealthy' : containerTrouble(details.ending)
+    case 'crash-loop':
+      return 'crashLoop'
+    case 'container-usage':
+      return details.measure === 'cpu' ? 'containerCpu' : 'containerMemory'
     case 'text':
     case 'none': {
       const topic = topics[type]
@@ -119,16 +133,33 @@ const troubleOf = ({ type, details }: Check): Trouble => {
 }
 
 const whyOf = ({ type, details }: Check, trouble: Trouble, context: Context): string => {
+  if (details.kind === 'crash-loop') return codesOf(details, context.language)
+  if (trouble === 'outOfMemory' && details.kind === 'container') return memoryCause(details, context)
   if (details.kind === 'container' && trouble !== 'unhealthy')
     return causeOf(details.container, trouble, context.language)
   if (details.kind === 'text') return reasonOf(details.text, context)
   return trouble === 'other' ? foreign(type).toLowerCase().replaceAll('_', ' ') : ''
 }
 
-const measured = ({ details }: Check, { figures }: Context): Pick<Facts, 'value' | 'limit'> =>
-  'percent' in details
+/** With which code it ended; or, while it runs, that only a part of it did. */
+const memoryCause = (
+  { container: { end }, ending }: Extract<Check['details'], { kind: 'container' }>,
+  { language }: Context,
+): string => {
+  if (ending === null) return language.processKilledForMemory
+  return end === null || end.exitCode === null ? '' : language.exitCode(end.exitCode)
+}
+
+const measured = ({ details }: Check, context: Context): Pick<Facts, 'value' | 'limit'> => {
+  const { figures, language } = context
+  if (details.kind === 'crash-loop') {
+    const { deaths, exitCodes, within } = details
+    return { value: language.deaths(deaths, deaths > exitCodes.length ? '' : figures.duration(within)), limit: '' }
+  }
+  return 'percent' in details
     ? { value: figures.percent(details.percent, details.threshold), limit: figures.percent(details.threshold) }
     : { value: '', limit: '' }
+}
 
 /** The value now, and what it was when it was last told, where that differs. */
 const moved = (before: Check, check: Check, context: Context): Partial<Pick<Facts, 'value'>> => {

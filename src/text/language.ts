@@ -12,7 +12,6 @@ export interface Language {
 
   readonly usedOf: (used: string, total: string) => string
   readonly days: (count: number) => string
-  readonly times: (count: number) => string
   readonly ago: (duration: string) => string
   readonly since: (time: string) => string
   readonly load: (load: string, cores: number) => string
@@ -54,8 +53,16 @@ export interface Language {
   readonly killed: string
   readonly segmentationFault: string
 
+  /** How often a container died; `within` is `''` where that says nothing. */
+  readonly deaths: (count: number, within: string) => string
+  readonly exitCodes: (codes: readonly number[]) => string
+  /** In a container that goes on. */
+  readonly processKilledForMemory: string
+  readonly labelProblem: (label: string, reason: 'invalid' | 'unknown') => string
+
   readonly wasUpFor: (duration: string) => string
-  readonly memoryLimit: (size: string) => string
+  /** `peak`: the highest use seen, `''` where none was. */
+  readonly memoryLimit: (size: string, peak: string) => string
   readonly noMemoryLimit: string
   readonly beingRestarted: string
   readonly containersUnseen: string
@@ -138,8 +145,19 @@ export interface Facts {
 }
 
 export type ContainerTrouble =
-  'crashed' | 'restarting' | 'completed' | 'stopped' | 'unwitnessed' | 'paused' | 'created' | 'unhealthy' | 'missing'
+  'crashed' | 'completed' | 'stopped' | 'unwitnessed' | 'paused' | 'created' | 'unhealthy' | 'missing'
 
-export type Trouble = ContainerTrouble | 'cpu' | 'memory' | 'disk' | 'engine' | 'blind' | 'other'
+/** Beside whether it runs and is well. */
+export type ContainerTopic = 'outOfMemory' | 'crashLoop' | 'containerMemory' | 'containerCpu'
 
-export type Topic = 'cpu' | 'memory' | 'disk' | 'container' | 'health' | 'missing' | 'engine' | 'blind' | 'other'
+export type Trouble = ContainerTrouble | ContainerTopic | 'cpu' | 'memory' | 'disk' | 'engine' | 'blind' | 'other'
+
+export type Topic =
+  ContainerTopic | 'cpu' | 'memory' | 'disk' | 'container' | 'health' | 'missing' | 'engine' | 'blind' | 'other'
+
+/** The part of a language that is about a container's memory, its CPU and its deaths. */
+export interface ContainerWords {
+  readonly troubles: Pick<Language['troubles'], ContainerTopic>
+  readonly topics: Pick<Language['topics'], ContainerTopic>
+  readonly ends: Pick<Language['ends'], ContainerTopic>
+}

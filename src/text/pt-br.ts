@@ -1,4 +1,5 @@
 import type { Language } from './language.ts'
+import { brazilianContainers } from './pt-br-containers.ts'
 import { brazilianReasons } from './pt-br-reasons.ts'
 import { counted, words } from './words.ts'
 
@@ -10,7 +11,6 @@ export const brazilianPortuguese: Language = {
 
   usedOf: (used, total) => `${used} de ${total}`,
   days: (count) => counted(count, 'dia', 'dias'),
-  times: (count) => counted(count, 'vez', 'vezes'),
   ago: (duration) => `há ${duration}`,
   since: (time) => `desde ${time}`,
   load: (load, cores) => `carga ${load} em ${counted(cores, 'núcleo', 'núcleos')}`,
@@ -23,6 +23,7 @@ export const brazilianPortuguese: Language = {
   engineDisk: 'disco do Docker',
 
   troubles: {
+    ...brazilianContainers.troubles,
     cpu: {
       firing: ({ value, limit, ago }) => words`CPU em ${value} ${ago} (limite ${limit})`,
       reminder: ({ value, limit, ago }) => words`CPU continua alta ${ago}: ${value} (limite ${limit})`,
@@ -38,10 +39,6 @@ export const brazilianPortuguese: Language = {
     crashed: {
       firing: ({ subject, note }) => words`${subject} caiu ${note}`,
       reminder: ({ subject, ago, note }) => words`${subject} continua fora do ar ${ago} ${note}`,
-    },
-    restarting: {
-      firing: ({ subject, why }) => words`${subject} reinicia sem parar: ${why}`,
-      reminder: ({ subject, ago, why }) => words`${subject} reinicia sem parar ${ago}: ${why}`,
     },
     completed: {
       firing: ({ subject, ago }) => words`${subject} terminou sem erro ${ago} e não voltou`,
@@ -86,6 +83,7 @@ export const brazilianPortuguese: Language = {
   },
 
   topics: {
+    ...brazilianContainers.topics,
     cpu: () => words`CPU`,
     memory: () => words`RAM`,
     disk: (subject) => subject,
@@ -107,6 +105,7 @@ export const brazilianPortuguese: Language = {
     counted(count, 'problema veio e se foi nesse meio-tempo', 'problemas vieram e se foram nesse meio-tempo'),
 
   ends: {
+    ...brazilianContainers.ends,
     cpu: {
       resolved: ({ note }) => words`CPU voltou ao normal ${note}.`,
       removed: () => words`CPU não é mais vigiada.`,
@@ -165,8 +164,16 @@ export const brazilianPortuguese: Language = {
   killed: 'encerrado à força',
   segmentationFault: 'erro de acesso à memória',
 
+  deaths: (count, within) => `${counted(count, 'vez', 'vezes')}${within === '' ? '' : ` em ${within}`}`,
+  exitCodes: (codes) => `${codes.length === 1 ? 'código' : 'códigos'} ${codes.join(', ')}`,
+  processKilledForMemory: 'um processo dele foi encerrado por falta de memória; o container continua no ar',
+  labelProblem: (label, reason) =>
+    reason === 'invalid'
+      ? `o valor da etiqueta ${label} não vale, fica o padrão`
+      : `a etiqueta ${label} não existe, confira a grafia`,
+
   wasUpFor: (duration) => `Estava no ar há ${duration}.`,
-  memoryLimit: (size) => `Limite de memória: ${size}.`,
+  memoryLimit: (size, peak) => `Limite de memória: ${size}${peak === '' ? '' : `, pico ${peak}`}.`,
   noMemoryLimit: 'Não tinha limite de memória.',
   beingRestarted: 'O Docker está reiniciando.',
   containersUnseen: 'Enquanto isso, não vejo os containers.',
@@ -196,7 +203,6 @@ export const brazilianPortuguese: Language = {
     unwell: {
       crashed: down,
       unwitnessed: down,
-      restarting: ({ note }) => `reinicia sem parar ${note}`,
       completed: ({ since }) => `terminou sem erro, parado ${since}`,
       stopped: ({ since }) => `parado de propósito ${since}`,
       paused: () => 'pausado',

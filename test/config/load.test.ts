@@ -34,6 +34,7 @@ const defaults: Config = {
   cpuFor: 30_000,
   ramFor: 30_000,
   keepFiringFor: 60_000,
+  containerThresholds: { cpu: null, ram: 90 },
   stopGrace: 60_000,
   dockerFor: 30_000,
   disks: { mounts: [], ignore: [] },

@@ -1,9 +1,10 @@
 import { of } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { readReading, writeCheck } from '../../src/cli/marbles/vocabulary.ts'
-import type { Reading } from '../../src/model/reading.ts'
+import type { Container, Reading } from '../../src/model/reading.ts'
 import { checkContainers } from '../../src/streams/check-containers.ts'
 import type { WatchRules } from '../../src/streams/is-watched.ts'
+import { containersReading, crashedContainer, sampleContainer } from '../support/samples.ts'
 import { record } from '../support/virtual-time.ts'
 
 const watchAll: WatchRules = { all: true, names: [], ignore: [] }
@@ -93,4 +94,44 @@ test('without WATCH_ALL only the named are judged', () => {
 test('what is removed is said once and forgotten', () => {
   expect(saidTo(['db up', 'no containers'], watchAll)).toEqual(['db removed', 'db health removed'])
   expect(saidTo(['db up', 'no containers', 'no containers'], watchAll)).toEqual([])
+})
+
+describe('memory that ran out', () => {
+  const readings = (containers: readonly (readonly Container[] | 'no engine')[]): readonly Reading[] =>
+    containers.map((each): Reading =>
+      each === 'no engine'
+        ? { kind: 'unavailable', at: 0, source: 'containers', reason: 'hidden' }
+        : containersReading(each),
+    )
+  const said = (...states: readonly (readonly Container[] | 'no engine')[]): readonly string[] =>
+    record(() => of(...readings(states)).pipe(checkContainers(watchAll)), 10).flatMap(([, check]) =>
+      typeof check === 'string' || check.type === 'CONTAINER_UNHEALTHY' ? [] : [`${check.type} ${check.status}`],
+    )
+  const up = sampleContainer()
+  const killed = crashedContainer({ exitCode: 137, oomKilled: true })
+
+  test('comes before what follows from it', () => {
+    expect(said([up], [killed])).toEqual([
+      ...['CONTAINER_NOT_RUNNING ok', 'CONTAINER_OOM critical', 'CONTAINER_NOT_RUNNING critical'],
+    ])
+  })
+
+  test('is a trouble where it ended with 0, which is none by itself', () => {
+    expect(said([crashedContainer({ exitCode: 0, oomKilled: true })])).toEqual([
+      ...['CONTAINER_OOM critical', 'CONTAINER_NOT_RUNNING removed'],
+    ])
+  })
+
+  test('from before the agent looked is none', () => {
+    const old = crashedContainer({ exitCode: 137, oomKilled: true, witnessed: false })
+    expect(said([old])).toContain('CONTAINER_OOM removed')
+    expect(said([up], [old])).toContain('CONTAINER_OOM critical')
+  })
+
+  test('once seen, is judged with each reading until the container is gone', () => {
+    const memory = said([killed], [up], [up], 'no engine', [crashedContainer()], [], [up])
+    expect(memory.filter((word) => word.startsWith('CONTAINER_OOM'))).toEqual(
+      ['critical', 'ok', 'ok', 'unknown', 'removed', 'removed'].map((status) => `CONTAINER_OOM ${status}`),
+    )
+  })
 })

@@ -4,6 +4,7 @@ import { readAlert, readCheck, readLife, readNotification, readReading } from '.
 import { inhibitionsOf } from '../../src/model/alert-types.ts'
 import { alertLifecycle } from '../../src/streams/alert-lifecycle.ts'
 import { budget } from '../../src/streams/budget.ts'
+import { checkContainerUsage } from '../../src/streams/check-container-usage.ts'
 import { checkContainers } from '../../src/streams/check-containers.ts'
 import { checkEngine } from '../../src/streams/check-engine.ts'
 import { checkHost } from '../../src/streams/check-host.ts'
@@ -56,6 +57,7 @@ const keepsItsContract = <In>(name: string, operator: OperatorFunction<In, unkno
   })
 }
 
+const watchAll = { all: true, names: [], ignore: [] }
 const check = readCheck('cpu ok', 0)
 const trouble = { ...readCheck('cpu critical', 0), since: 0 }
 const alert = readAlert('cpu resolved', 0)
@@ -63,6 +65,11 @@ const alert = readAlert('cpu resolved', 0)
 keepsItsContract('checkHost', checkHost({ cpu: 85, ram: 90, disk: 90 }), readReading('cpu 10', 0))
 keepsItsContract('oneContainerPerSubject', oneContainerPerSubject({ stopGrace: 60_000 }), readReading('db up', 0))
 keepsItsContract('checkContainers', checkContainers({ all: true, names: [], ignore: [] }), readReading('db up', 0))
+keepsItsContract(
+  'checkContainerUsage',
+  checkContainerUsage({ watch: watchAll, thresholds: { cpu: null, ram: 90 } }),
+  readReading('db using 95', 0),
+)
 keepsItsContract('checkEngine', checkEngine({ asked: true }), readReading('db up', 0))
 keepsItsContract('concatArrays', concatArrays(), ['a', 'b'])
 keepsItsContract('sustain', sustain({ forOf: () => 10, keepFiringFor: 10 }), check)

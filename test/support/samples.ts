@@ -1,5 +1,5 @@
 import { fingerprintOf, type Check, type Details, type Ending, type SustainedCheck } from '../../src/model/check.ts'
-import type { ContainerUsage, EndedAlert, Evidence, FiringAlert } from '../../src/model/alert.ts'
+import type { ContainerUsage, EndedAlert, Evidence, FiringAlert, NoticeAlert } from '../../src/model/alert.ts'
 import type { ContainersReport, Inventory, Report } from '../../src/model/notification.ts'
 import type {
   Container,
@@ -181,6 +181,19 @@ export const endedAlert = (
   ...given,
 })
 
+/** Something that has happened at the time of the samples. */
+export const noticeAlert = ({ type, subject, details }: AlertSample): NoticeAlert => ({
+  fingerprint: fingerprintOf({ type, subject }),
+  type,
+  subject,
+  severity: 'warning',
+  startsAt: sampleTime,
+  reason: 'notice',
+  check: sampleCheck({ type, subject, details, status: 'warning' }),
+  withheld: 0,
+  instability: null,
+})
+
 export const noDeliveries = { sent: 0, failed: 0, lost: 0, queued: 0 }
 
 export const containerUsage = (name: string, cpuPercent: number, mebibytes: number): ContainerUsage => ({
@@ -198,6 +211,7 @@ export const seenContainers = (
   watched: 12,
   unwell: [],
   missing: [],
+  labelProblems: [],
   topByCpu: [],
   topByMemory: [],
   ...given,

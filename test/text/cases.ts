@@ -2,7 +2,7 @@ import type { Alert } from '../../src/model/alert.ts'
 import type { Notification, Report } from '../../src/model/notification.ts'
 import * as sample from '../support/samples.ts'
 
-const { second, minute, hour, day, gibibyte, mebibyte, sampleTime: at, firingAlert, endedAlert } = sample
+const { second, minute, hour, day, gibibyte, mebibyte, sampleTime: at, firingAlert, endedAlert, noticeAlert } = sample
 
 type Cases = Readonly<Record<string, Notification>>
 
@@ -58,17 +58,47 @@ const certificate = {
 
 const well = sample.containerDetails(sample.sampleContainer(), null)
 const crash = notRunning(sample.crashedContainer({ exitCode: 1 }), 'crashed')
-const looping = notRunning(
-  sample.crashedContainer(
-    { exitCode: 1 },
-    { name: 'worker', state: 'restarting', restartCount: 5, startedAt: at - 4 * second },
+const loop = (deaths: number, exitCodes: readonly (number | null)[]) => ({
+  type: 'CONTAINER_CRASH_LOOP',
+  subject: 'worker',
+  details: {
+    kind: 'crash-loop',
+    container: sample.crashedContainer({}, { name: 'worker', state: 'restarting', startedAt: at - 4 * second }),
+    deaths,
+    exitCodes,
+    within: 10 * minute,
+  } as const,
+})
+const looping = loop(3, [1, 1, 1])
+const outOfMemory = {
+  ...notRunning(
+    sample.crashedContainer(
+      { exitCode: 137, oomKilled: true },
+      { memoryLimitBytes: 512 * mebibyte, peakMemoryBytes: 511 * mebibyte },
+    ),
+    'crashed',
   ),
-  'crashed',
-)
-const outOfMemory = notRunning(
-  sample.crashedContainer({ exitCode: 137, oomKilled: true }, { memoryLimitBytes: 512 * mebibyte }),
-  'crashed',
-)
+  type: 'CONTAINER_OOM',
+}
+const usage = (measure: 'cpu' | 'memory', percent: number) => ({
+  type: measure === 'cpu' ? 'CONTAINER_CPU' : 'CONTAINER_RAM',
+  subject: 'api',
+  details: {
+    kind: 'container-usage',
+    measure,
+    percent,
+    threshold: measure === 'cpu' ? 150 : 90,
+    clear: measure === 'cpu' ? 145 : 85,
+    container: sample.sampleContainer({
+      name: 'api',
+      memoryLimitBytes: 512 * mebibyte,
+      usage: { cpuPercent: percent, memoryBytes: (percent / 100) * 512 * mebibyte },
+    }),
+  } as const,
+})
+const usageEvidence = {
+  processes: [{ ...sample.sampleProcess({ cpuPercent: 178, memoryBytes: 480 * mebibyte }), container: null }],
+}
 
 export const hostAlerts: Cases = {
   'CPU firing': alerts(firingAlert(cpu, { lasted: 30 * second, evidence: cpuEvidence })),
@@ -110,14 +140,49 @@ export const containerAlerts: Cases = {
   'crashed with a code': alerts(
     firingAlert(crash, { evidence: { logLines: ['FATAL: could not write to file', 'LOG: shutting down'] } }),
   ),
-  'crashed, memory exhausted': alerts(
+  'out of memory': alerts(
     firingAlert(outOfMemory, {
       evidence: { logLines: ['LOG: server process (PID 71) was terminated by signal 9'] },
     }),
   ),
-  'crashed, memory exhausted without a limit': alerts(
-    firingAlert(notRunning(sample.crashedContainer({ exitCode: 137, oomKilled: true }), 'crashed')),
+  'out of memory, with code 0 and without a limit': alerts(
+    firingAlert({
+      ...notRunning(sample.crashedContainer({ exitCode: 0, oomKilled: true }), 'completed'),
+      type: 'CONTAINER_OOM',
+    }),
   ),
+  'out of memory, reminder': alerts(firingAlert(outOfMemory, { reason: 'reminder', lasted: 32 * minute })),
+  'out of memory, resolved': alerts(endedAlert({ ...outOfMemory, details: well })),
+  'out of memory, stopped then': alerts(
+    endedAlert({ ...notRunning(sample.crashedContainer(), 'stopped'), type: 'CONTAINER_OOM' }, { reason: 'removed' }),
+  ),
+  'out of memory, removed': alerts(endedAlert({ ...outOfMemory, details: { kind: 'none' } }, { reason: 'removed' })),
+  'a process killed for memory in a container that goes on': alerts(
+    noticeAlert({
+      ...outOfMemory,
+      details: sample.containerDetails(
+        sample.sampleContainer({ memoryLimitBytes: 512 * mebibyte, peakMemoryBytes: 500 * mebibyte }),
+        null,
+      ),
+    }),
+  ),
+  'memory of a container firing': alerts(
+    firingAlert(usage('memory', 95), { severity: 'warning', lasted: 30 * second, evidence: usageEvidence }),
+  ),
+  'memory of a container, reminder': alerts(
+    firingAlert(usage('memory', 97), { severity: 'warning', reason: 'reminder', lasted: hour }),
+  ),
+  'memory of a container, resolved': alerts(endedAlert(usage('memory', 52), { lasted: hour })),
+  'memory of a container, removed': alerts(
+    endedAlert({ ...usage('memory', 52), details: { kind: 'none' } }, { reason: 'removed', lasted: hour }),
+  ),
+  'CPU of a container firing': alerts(
+    firingAlert(usage('cpu', 180), { severity: 'warning', lasted: 30 * second, evidence: usageEvidence }),
+  ),
+  'CPU of a container, reminder': alerts(
+    firingAlert(usage('cpu', 170), { severity: 'warning', reason: 'reminder', lasted: hour }),
+  ),
+  'CPU of a container, resolved': alerts(endedAlert(usage('cpu', 20), { lasted: hour })),
   'crashed, killed': alerts(firingAlert(notRunning(sample.crashedContainer({ exitCode: 137 }), 'crashed'))),
   'crashed, segmentation fault': alerts(firingAlert(notRunning(sample.crashedContainer({ exitCode: 139 }), 'crashed'))),
   'crashed, another signal': alerts(firingAlert(notRunning(sample.crashedContainer({ exitCode: 134 }), 'crashed'))),
@@ -140,19 +205,17 @@ export const containerAlerts: Cases = {
       },
     }),
   ),
-  'crashed, reminder': alerts(firingAlert(outOfMemory, { reason: 'reminder', lasted: 32 * minute })),
-  'crashed after days, with restarts long ago': alerts(
-    firingAlert(notRunning(sample.crashedContainer({}, { restartCount: 5 }), 'crashed')),
-  ),
-  'stopped on purpose, with restarts just before': alerts(
-    firingAlert(notRunning(sample.crashedContainer({}, { restartCount: 5, startedAt: at - 4 * second }), 'stopped'), {
-      lasted: minute,
-    }),
-  ),
+  'crashed, reminder': alerts(firingAlert(crash, { reason: 'reminder', lasted: 32 * minute })),
   'restarting again and again': alerts(
     firingAlert(looping, { evidence: { logLines: ['Error: cannot find module ./config'] } }),
   ),
-  'restarting again and again, reminder': alerts(firingAlert(looping, { reason: 'reminder', lasted: 31 * minute })),
+  'restarting again and again, reminder': alerts(
+    firingAlert(loop(41, [1, 137, 1]), { reason: 'reminder', lasted: 31 * minute }),
+  ),
+  'restarting no more': alerts(endedAlert(looping, { lasted: 25 * minute })),
+  'restarting no more, gone': alerts(
+    endedAlert({ ...looping, details: { kind: 'none' } }, { reason: 'removed', lasted: 25 * minute }),
+  ),
   'stopped on purpose': alerts(
     firingAlert(notRunning(sample.crashedContainer({ exitCode: 0 }), 'stopped'), { lasted: minute }),
   ),
@@ -371,6 +434,10 @@ export const reports: Cases = {
         { container: sample.crashedContainer({}), ending: 'crashed' },
       ],
       missing: ['queue', 'web-*'],
+      labelProblems: [
+        { name: 'api', problem: { label: 'vigilo.ram', reason: 'invalid' } },
+        { name: 'api', problem: { label: 'vigilo.cpus', reason: 'unknown' } },
+      ],
     }),
     firing: [
       firingAlert(cpu, { lasted: 32 * minute, startsAt: at - 32 * minute }),

@@ -2,16 +2,19 @@ import { map, type Observable } from 'rxjs'
 import { inhibitionsOf } from '../../model/alert-types.ts'
 import { alertLifecycle } from '../../streams/alert-lifecycle.ts'
 import { budget } from '../../streams/budget.ts'
+import { checkContainerUsage } from '../../streams/check-container-usage.ts'
 import { checkContainers } from '../../streams/check-containers.ts'
 import { checkEngine } from '../../streams/check-engine.ts'
 import { checkHost } from '../../streams/check-host.ts'
 import { cooldown } from '../../streams/cooldown.ts'
+import { crashLoop } from '../../streams/crash-loop.ts'
 import { flapping } from '../../streams/flapping.ts'
 import { group } from '../../streams/group.ts'
 import { inhibit } from '../../streams/inhibit.ts'
 import { intention } from '../../streams/intention.ts'
 import { keepAlive } from '../../streams/keep-alive.ts'
 import { monitoringBlind } from '../../streams/monitoring-blind.ts'
+import { noticeOutOfMemory } from '../../streams/notice-out-of-memory.ts'
 import { sustain } from '../../streams/sustain.ts'
 import { parseDuration } from './duration.ts'
 import {
@@ -51,6 +54,29 @@ export const registry: Readonly<Record<string, WordOperator>> = {
     ),
   checkContainers: ({ list }) =>
     between(readReading, checkContainers({ all: true, names: list('names'), ignore: list('ignore') }), writeCheck),
+  checkContainerUsage: ({ number }) =>
+    between(
+      readReading,
+      checkContainerUsage({ watch: watchAll, thresholds: { cpu: null, ram: number('ram', 90) } }),
+      writeCheck,
+    ),
+  crashLoop: ({ duration }) =>
+    between(
+      readReading,
+      crashLoop({
+        watch: watchAll,
+        within: duration('within'),
+        upFor: duration('upFor'),
+        stopGrace: duration('stopGrace'),
+      }),
+      writeCheck,
+    ),
+  noticeOutOfMemory: ({ duration }) =>
+    between(
+      readReading,
+      noticeOutOfMemory({ watch: watchAll, settles: duration('settles'), atMostEvery: duration('atMostEvery') }),
+      writeAlert,
+    ),
   checkEngine: ({ list }) => between(readReading, checkEngine({ asked: list('').includes('asked') }), writeCheck),
   sustain: ({ duration }) =>
     between(readCheck, sustain({ forOf: () => duration('for'), keepFiringFor: duration('keepFiringFor') }), writeCheck),
@@ -86,6 +112,8 @@ export const registry: Readonly<Record<string, WordOperator>> = {
       (word) => word,
     ),
 }
+
+const watchAll = { all: true, names: [], ignore: [] }
 
 const between =
   <In, Out>(

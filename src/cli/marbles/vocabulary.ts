@@ -8,8 +8,8 @@ import type { Container, HostReading, Reading } from '../../model/reading.ts'
  * The words that stand for values in a diagram.
  *
  * Readings: `cpu 91`, `ram 95`, `disk 93`, `no host`; `db up`, `db started` (up, since now), `db sick`, `db starting`, `db exit 1`, `db stop`,
- * `db paused`, several as in `db up + web exit 1`, none as `no containers`, and `no engine`.
- * Checks: `cpu ok`, `db critical`, `db health critical`, `db presence critical`, `docker unknown`; an end that was meant
+ * `db oom` (up, a process in it was killed for memory), `db using 95` (percent of its memory limit), `db paused`, several as in `db up + web exit 1`, none as `no containers`, and `no engine`.
+ * Checks: `cpu ok`, `db critical`, `db health critical`, `db presence critical`, `db oom critical`, `db loop critical`, `db memory warning`, `docker unknown`; an end that was meant
  * is `db stopped`.
  * Alerts: `cpu firing`, `db reminder`, `db unstable`, `db settled`, `db resolved`, `db removed`, `db notice`. Notifications: their alerts, joined by ` + `.
  */
@@ -44,9 +44,9 @@ const usage = (percent: number) => ({ percent, usedBytes: percent * 1e8, totalBy
 
 const readContainer = (word: string, at: number): Container => {
   const [, name = '', state = '', code] =
-    /^(\S+) (up|started|sick|starting|paused|created|stop|exit)(?: (\d+))?$/.exec(word) ?? []
+    /^(\S+) (up|started|sick|starting|oom|using|paused|created|stop|exit)(?: (\d+))?$/.exec(word) ?? []
   if (name === '') throw new Error(`"${word}" is not a word for a reading`)
-  const running = state === 'up' || state === 'started' || state === 'sick' || state === 'starting'
+  const running = ['up', 'started', 'sick', 'starting', 'oom', 'using'].includes(state)
   const ended = state === 'stop' || state === 'exit'
   return {
     id: name,
@@ -73,16 +73,19 @@ const readContainer = (word: string, at: number): Container => {
     stopTimeoutSeconds: 10,
     restartPolicy: 'no',
     labels: null,
-    memoryLimitBytes: null,
-    usage: null,
+    memoryLimitBytes: state === 'using' ? 100 : null,
+    usage: state === 'using' ? { cpuPercent: 0, memoryBytes: Number(code) } : null,
     peakMemoryBytes: null,
-    oomAt: null,
+    oomAt: state === 'oom' ? at : null,
   }
 }
 
 const hostTypes = { cpu: 'CPU_CRITICAL', ram: 'RAM_CRITICAL', disk: 'DISK_CRITICAL' } as const
 const containerTypes = {
   health: 'CONTAINER_UNHEALTHY',
+  oom: 'CONTAINER_OOM',
+  loop: 'CONTAINER_CRASH_LOOP',
+  memory: 'CONTAINER_RAM',
   presence: 'CONTAINER_NOT_FOUND',
   blind: 'MONITORING_BLIND',
 } as const

@@ -1,0 +1,112 @@
+import { defer, map, type OperatorFunction } from 'rxjs'
+import type { Check, Details, Status } from '../model/check.ts'
+import type { Container, Reading } from '../model/reading.ts'
+import { concatArrays } from './concat-arrays.ts'
+import { isWatched, type WatchRules } from './is-watched.ts'
+
+export interface ContainerThresholds {
+  /** Percent of one core; null: not judged. */
+  readonly cpu: number | null
+  /** Percent of the container's own memory limit. */
+  readonly ram: number
+}
+
+const measures = ['memory', 'cpu'] as const
+
+type Measure = (typeof measures)[number]
+
+const types = { memory: 'CONTAINER_RAM', cpu: 'CONTAINER_CPU' } as const
+
+/** A trouble ends only so many points below its threshold. */
+const clearance = 5
+
+/**
+ * Judges what each container that is watched uses: memory against its own limit, where it has one, and CPU where a
+ * threshold is given. The labels `vigilo.ram` and `vigilo.cpu` go before the thresholds.
+ *
+ * ```
+ * ram = 90
+ * readings:             a----b----a----x   a: db at 95% of its limit, b: at 50%, x: db stopped
+ * checkContainerUsage:  w----o----w----r   w: warning, o: ok, r: removed
+ * ```
+ *
+ * Nothing is said of what has been well all along. From its first trouble on each reading says how a container is:
+ * `removed` where it does not run. What cannot be read is `unknown`, and so is all of it while the engine cannot be seen.
+ *
+ * @param watch       which containers are judged
+ * @param thresholds  percent; a value above its threshold is a warning
+ *
+ * On error and on completion: passes them on.
+ *
+ * @example readings$.pipe(checkContainerUsage({ watch, thresholds: { cpu: null, ram: 90 } }))
+ */
+export const checkContainerUsage =
+  ({ watch, thresholds }: { watch: WatchRules; thresholds: ContainerThresholds }): OperatorFunction<Reading, Check> =>
+  (readings$) =>
+    defer(() => {
+      const spoken = { memory: new Set<string>(), cpu: new Set<string>() }
+      return readings$.pipe(
+        map((reading): readonly Check[] => {
+          const { at } = reading
+          const blind = (status: 'unknown' | 'removed', isOne: (subject: string) => boolean): readonly Check[] =>
+            measures.flatMap((measure) =>
+              [...spoken[measure]]
+                .filter(isOne)
+                .map((subject) => ({ type: types[measure], subject, at, status, details: { kind: 'none' } })),
+            )
+          if (reading.kind === 'unavailable' && reading.source === 'containers') return blind('unknown', () => true)
+          if (reading.kind !== 'containers') return []
+          const checks: Check[] = []
+          const present = new Set<string>()
+          for (const container of reading.containers) {
+            const isJudged = isWatched(container, watch)
+            if (isJudged) present.add(container.name)
+            for (const measure of isJudged ? measures : []) {
+              const { name } = container
+              const status = statusOf(container, measure, thresholds)
+              if (status !== 'ok' && status !== 'removed') spoken[measure].add(name)
+              if (spoken[measure].has(name)) {
+                const details = detailsOf(container, measure, thresholds)
+                checks.push({ type: types[measure], subject: name, at, status, details })
+              }
+            }
+          }
+          checks.push(...blind('removed', (subject) => !present.has(subject)))
+          for (const measure of measures)
+            for (const subject of spoken[measure]) if (!present.has(subject)) spoken[measure].delete(subject)
+          return checks
+        }),
+        concatArrays(),
+      )
+    })
+
+const statusOf = (container: Container, measure: Measure, thresholds: ContainerThresholds): Status => {
+  const threshold = thresholdOf(container, measure, thresholds)
+  if (threshold === null || container.state !== 'running') return 'removed'
+  const percent = percentOf(container, measure)
+  if (percent === null) return 'unknown'
+  return percent > threshold ? 'warning' : 'ok'
+}
+
+const detailsOf = (container: Container, measure: Measure, thresholds: ContainerThresholds): Details => {
+  const threshold = thresholdOf(container, measure, thresholds)
+  const percent = percentOf(container, measure)
+  if (threshold === null || percent === null) return { kind: 'none' }
+  return { kind: 'container-usage', measure, percent, threshold, clear: threshold - clearance, container }
+}
+
+const thresholdOf = (
+  { labels, memoryLimitBytes }: Container,
+  measure: Measure,
+  given: ContainerThresholds,
+): number | null => {
+  if (measure === 'memory' && memoryLimitBytes === null) return null
+  const threshold = measure === 'memory' ? (labels?.ram ?? given.ram) : (labels?.cpu ?? given.cpu)
+  return threshold === 'off' ? null : threshold
+}
+
+const percentOf = ({ usage, memoryLimitBytes }: Container, measure: Measure): number | null => {
+  if (usage === null) return null
+  if (measure === 'cpu') return usage.cpuPercent
+  return memoryLimitBytes === null ? null : (100 * usage.memoryBytes) / memoryLimitBytes
+}
