@@ -25,6 +25,7 @@ import { checkHost } from './streams/check-host.ts'
 import { cooldown } from './streams/cooldown.ts'
 import { crashLoop } from './streams/crash-loop.ts'
 import { flapping } from './streams/flapping.ts'
+import { forecastDisk } from './streams/forecast-disk.ts'
 import { group } from './streams/group.ts'
 import { inhibit } from './streams/inhibit.ts'
 import { intention } from './streams/intention.ts'
@@ -79,7 +80,8 @@ export const createApp = (parts: Parts): Observable<Delivery> => {
     oneContainerPerSubject(config), // what speaks for each place, under the name that people know
     connect((readings$) =>
       merge(
-        readings$.pipe(checkHost(config.thresholds), sustain(durationsOf(config))),
+        readings$.pipe(checkHost(config.limits), sustain(durationsOf(config))),
+        readings$.pipe(forecastDisk(), sustain(durationsOf(config))),
         readings$.pipe(checkEngine(config.docker), sustain(durationsOf(config))),
         readings$.pipe(crashLoop({ ...config, within: loopWithin, upFor: loopWithin })),
         readings$.pipe(checkContainers(config.watch), intention({ stopGrace: config.stopGrace, upFor })),

@@ -1,6 +1,6 @@
 import { baseUrl, dockerHost, httpUrl } from './config/addresses.ts'
 import { containerNames, mounts } from './config/lists.ts'
-import { coresPercent, hours, percent, seconds } from './config/numbers.ts'
+import { coresPercent, hours, percent, percentBelow, seconds } from './config/numbers.ts'
 import { absolutePath, optionalPath, path } from './config/paths.ts'
 import { recipients } from './config/recipients.ts'
 import { text, timeZone, token } from './config/texts.ts'
@@ -106,15 +106,30 @@ const alerts = {
     en: 'CPU usage that is trouble, in percent.',
     pt: 'Uso de CPU que é problema, em porcentagem.',
   },
+  CPU_CLEAR: {
+    ...percentBelow('CPU_THRESHOLD', 85),
+    en: 'CPU usage below which its alert is resolved, in percent.',
+    pt: 'A CPU abaixo deste uso, em porcentagem, resolve seu alerta.',
+  },
   RAM_THRESHOLD: {
     ...percent(90),
     en: 'Memory usage that is trouble, in percent.',
     pt: 'Uso de memória que é problema, em porcentagem.',
   },
+  RAM_CLEAR: {
+    ...percentBelow('RAM_THRESHOLD', 90),
+    en: 'Memory usage below which its alert is resolved, in percent.',
+    pt: 'A memória abaixo deste uso, em porcentagem, resolve seu alerta.',
+  },
   DISK_THRESHOLD: {
     ...percent(90),
     en: 'Disk usage that is trouble, in percent, for each mount.',
     pt: 'Uso de disco que é problema, em porcentagem, para cada ponto de montagem.',
+  },
+  DISK_CLEAR: {
+    ...percentBelow('DISK_THRESHOLD', 90),
+    en: 'Disk usage below which its alert is resolved, in percent.',
+    pt: 'O disco abaixo deste uso, em porcentagem, resolve seu alerta.',
   },
   CPU_FOR: {
     ...seconds({ default: 30, min: 0, max: 86_400 }),

@@ -31,7 +31,7 @@ export const judge: OperatorFunction<Reading, AlertsNotification> = (readings$) 
     oneContainerPerSubject({ stopGrace: 60_000 }),
     connect((shared$) =>
       merge(
-        shared$.pipe(checkHost(config.thresholds), sustain(durations)),
+        shared$.pipe(checkHost(config.limits), sustain(durations)),
         shared$.pipe(checkEngine(config.docker), sustain(durations)),
         shared$.pipe(crashLoop({ ...config, within: 600_000, upFor: 600_000 })),
         shared$.pipe(checkContainers(config.watch), intention({ stopGrace: config.stopGrace, upFor: 10_000 })),

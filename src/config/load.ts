@@ -2,6 +2,7 @@ import { customCleanEnv, type CleanedEnv } from 'envalid'
 import { variables } from '../config.ts'
 import { completenessProblems } from './completeness.ts'
 import type { Environment } from './environment.ts'
+import { limitOf, limitProblems } from './limits.ts'
 import { readGiven } from './given.ts'
 import type { Problem } from './problems.ts'
 import type { Readers } from './readers.ts'
@@ -28,7 +29,7 @@ export const loadConfig = (env: Environment, readers: Readers): Loaded => {
     channels: values.CHANNELS,
     production: env['NODE_ENV'] === 'production',
   })
-  const problems = inOrder([...given.problems, ...invalid, ...incomplete])
+  const problems = inOrder([...given.problems, ...invalid, ...incomplete, ...limitProblems(values)])
   const misspelt = misspeltWarnings(Object.keys(env))
   if (problems.length > 0) return { problems, warnings: misspelt }
 
@@ -85,7 +86,11 @@ const configOf = (values: Values, given: ReadonlySet<string>, readers: Readers):
     evolution,
     heartbeat,
     watch: { all: values.WATCH_ALL_CONTAINERS, names: values.WATCH_CONTAINERS, ignore: values.IGNORE_CONTAINERS },
-    thresholds: { cpu: values.CPU_THRESHOLD, ram: values.RAM_THRESHOLD, disk: values.DISK_THRESHOLD },
+    limits: {
+      cpu: limitOf(values.CPU_THRESHOLD, values.CPU_CLEAR),
+      ram: limitOf(values.RAM_THRESHOLD, values.RAM_CLEAR),
+      disk: limitOf(values.DISK_THRESHOLD, values.DISK_CLEAR),
+    },
     containerThresholds: { cpu: values.CONTAINER_CPU_THRESHOLD ?? null, ram: values.CONTAINER_RAM_THRESHOLD },
     cpuFor: values.CPU_FOR,
     ramFor: values.RAM_FOR,

@@ -61,12 +61,18 @@ export const coresPercent = () => {
   })
 }
 
+const aPercentage = { en: 'a number from 1 to 100, without the % sign', pt: 'um número de 1 a 100, sem o sinal %' }
+
 /** A percentage from 1 to 100, decimals allowed. */
 export const percent = (value: number) => {
   const range = { default: value, min: 1, max: 100 }
-  return withDefault(
-    (text) => parseNumber(text, range),
-    value,
-    facts(range, { en: 'a number from 1 to 100, without the % sign', pt: 'um número de 1 a 100, sem o sinal %' }),
-  )
+  return withDefault((text) => parseNumber(text, range), value, facts(range, aPercentage))
 }
+
+/** The same below which a trouble of that threshold ends: 5 points less, where it is not set. */
+export const percentBelow = (threshold: string, value: number) =>
+  optional((text) => parseNumber(text, { default: value, min: 1, max: 100 }), {
+    accepted: aPercentage,
+    example: String(value - 5),
+    fallback: { en: `${threshold} less 5`, pt: `${threshold} menos 5` },
+  })

@@ -15,7 +15,7 @@ export interface Config {
   readonly evolution: Evolution | null
   readonly heartbeat: HeartbeatConfig | null
   readonly watch: Watch
-  readonly thresholds: { readonly cpu: number; readonly ram: number; readonly disk: number }
+  readonly limits: { readonly cpu: Limit; readonly ram: Limit; readonly disk: Limit }
   /** Of each container: CPU in percent of one core, memory of its own limit. */
   readonly containerThresholds: { readonly cpu: number | null; readonly ram: number }
   readonly cpuFor: number
@@ -35,6 +35,12 @@ export interface Config {
   readonly healthFile: string | null
   /** What must never be seen in a log or a message: tokens and the URLs that are as good as one. */
   readonly secrets: readonly string[]
+}
+
+/** Trouble begins above the threshold and ends below the clear value. */
+export interface Limit {
+  readonly threshold: number
+  readonly clear: number
 }
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error'

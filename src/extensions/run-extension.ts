@@ -1,11 +1,11 @@
 import { asyncScheduler, concatAll, defer, filter, map, type OperatorFunction } from 'rxjs'
 import type { Backoff } from '../backoff.ts'
 import { fingerprintOf, type Check } from '../model/check.ts'
+import { alertTypeOf } from '../model/alert-types.ts'
 import type { Reading } from '../model/reading.ts'
 import { keepAlive } from '../streams/keep-alive.ts'
 import type { Extension, ExtensionContext } from './extension.ts'
 import { faultOf } from './fault-of.ts'
-import { ownTypes } from './own-types.ts'
 
 const mostSubjects = 100
 
@@ -52,7 +52,7 @@ export const runExtension =
           return false
         }
         const { type, subject, status } = check
-        if (ownTypes.includes(type)) {
+        if (alertTypeOf(type) !== null) {
           say('own', `a check of the type ${type} is dropped: that is the agent's own`)
           return false
         }

@@ -22,13 +22,15 @@ export interface SustainedCheck extends Check {
 }
 
 export type Details =
-  | { readonly kind: 'cpu'; readonly percent: number; readonly threshold: number; readonly host: HostReading }
-  | { readonly kind: 'memory'; readonly percent: number; readonly threshold: number; readonly host: HostReading }
+  | (Measured & { readonly kind: 'cpu'; readonly host: HostReading })
+  | (Measured & { readonly kind: 'memory'; readonly host: HostReading })
+  | (Measured & { readonly kind: 'disk' | 'inodes'; readonly disk: Exclude<Disk, { unavailable: string }> })
+  /** When it will be full, in milliseconds since the epoch, if it goes on like this. */
   | {
-      readonly kind: 'disk'
-      readonly percent: number
-      readonly threshold: number
+      readonly kind: 'forecast'
       readonly disk: Exclude<Disk, { unavailable: string }>
+      readonly fullAt: number
+      readonly bytesPerHour: number
     }
   | { readonly kind: 'container'; readonly container: Container; readonly ending: Ending | null }
   | CrashLoopDetails
@@ -49,14 +51,17 @@ export interface CrashLoopDetails {
 }
 
 /** `percent`: of its own memory limit, or of one core. */
-export interface ContainerUsageDetails {
+export interface ContainerUsageDetails extends Measured {
   readonly kind: 'container-usage'
   readonly measure: 'cpu' | 'memory'
+  readonly container: Container
+}
+
+/** Trouble above the threshold; one that was, until the clear value is reached. All in percent. */
+export interface Measured {
   readonly percent: number
   readonly threshold: number
-  /** Above this, in percent, a trouble that holds does not end. */
   readonly clear: number
-  readonly container: Container
 }
 
 /**

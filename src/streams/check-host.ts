@@ -3,14 +3,20 @@ import type { Check, Status } from '../model/check.ts'
 import type { Disk, HostReading, Reading } from '../model/reading.ts'
 import { concatArrays } from './concat-arrays.ts'
 
-export interface HostThresholds {
-  readonly cpu: number
-  readonly ram: number
-  readonly disk: number
+/** In percent: above its threshold, a value is trouble; that ends below the clear value. */
+export interface HostLimits {
+  readonly cpu: Limit
+  readonly ram: Limit
+  readonly disk: Limit
+}
+
+interface Limit {
+  readonly threshold: number
+  readonly clear: number
 }
 
 /**
- * Judges the host: CPU, memory and each file system against its threshold.
+ * Judges the host: CPU, memory, and the space and the inodes of each file system.
  *
  * ```
  * cpu = 85
@@ -18,72 +24,85 @@ export interface HostThresholds {
  * checkHost:  o----c----u   o: cpu ok, c: cpu critical, u: cpu unknown
  * ```
  *
- * @param thresholds  percent; a value above its threshold is critical
+ * @param limits  percent; those of disk hold for inodes too, where a file system has them
  *
  * A host that cannot be seen makes everything known of it `unknown`; a file system that is no longer there is
  * `removed`. On error and on completion: passes them on.
  *
- * @example readings$.pipe(checkHost({ cpu: 85, ram: 90, disk: 90 }))
+ * @example readings$.pipe(checkHost({ cpu: limit, ram: limit, disk: limit }))
  */
 export const checkHost =
-  (thresholds: HostThresholds): OperatorFunction<Reading, Check> =>
+  (limits: HostLimits): OperatorFunction<Reading, Check> =>
   (readings$) =>
     defer(() => {
       let mounts: readonly string[] | null = null
       return readings$.pipe(
         map((reading) => {
+          const { at } = reading
           if (reading.kind === 'host') {
             const gone = (mounts ?? []).filter((mount) => !reading.disks.some((disk) => disk.mount === mount))
             mounts = reading.disks.map(({ mount }) => mount)
-            return [
-              ...judge(reading, thresholds),
-              ...gone.map((mount) => blind('DISK_CRITICAL', mount, reading.at, 'removed')),
-            ]
+            return [...judge(reading, limits), ...gone.flatMap((mount) => blindDisk(mount, at, 'removed'))]
           }
           if (reading.kind !== 'unavailable' || reading.source !== 'host' || mounts === null) return []
           return [
-            blind('CPU_CRITICAL', 'host', reading.at, 'unknown'),
-            blind('RAM_CRITICAL', 'host', reading.at, 'unknown'),
-            ...mounts.map((mount) => blind('DISK_CRITICAL', mount, reading.at, 'unknown')),
+            blind('CPU_CRITICAL', 'host', at, 'unknown'),
+            blind('RAM_CRITICAL', 'host', at, 'unknown'),
+            ...mounts.flatMap((mount) => blindDisk(mount, at, 'unknown')),
           ]
         }),
         concatArrays(),
       )
     })
 
-const judge = (host: HostReading, thresholds: HostThresholds): readonly Check[] => {
+const judge = (host: HostReading, limits: HostLimits): readonly Check[] => {
   const { at, cpu, memory } = host
   return [
     {
       type: 'CPU_CRITICAL',
       subject: 'host',
       at,
-      status: above(cpu.percent, thresholds.cpu),
-      details: { kind: 'cpu', percent: cpu.percent, threshold: thresholds.cpu, host },
+      status: above(cpu.percent, limits.cpu),
+      details: { kind: 'cpu', percent: cpu.percent, ...limits.cpu, host },
     },
     {
       type: 'RAM_CRITICAL',
       subject: 'host',
       at,
-      status: above(memory.percent, thresholds.ram),
-      details: { kind: 'memory', percent: memory.percent, threshold: thresholds.ram, host },
+      status: above(memory.percent, limits.ram),
+      details: { kind: 'memory', percent: memory.percent, ...limits.ram, host },
     },
-    ...host.disks.map((disk) => judgeDisk(disk, at, thresholds.disk)),
+    ...host.disks.flatMap((disk) => judgeDisk(disk, at, limits.disk)),
   ]
 }
 
-const judgeDisk = (disk: Disk, at: number, threshold: number): Check =>
-  'unavailable' in disk
-    ? blind('DISK_CRITICAL', disk.mount, at, 'unknown')
-    : {
-        type: 'DISK_CRITICAL',
-        subject: disk.mount,
-        at,
-        status: above(disk.percent, threshold),
-        details: { kind: 'disk', percent: disk.percent, threshold, disk },
-      }
+const judgeDisk = (disk: Disk, at: number, limit: Limit): readonly Check[] => {
+  if ('unavailable' in disk) return blindDisk(disk.mount, at, 'unknown')
+  const { mount: subject, percent, inodesPercent } = disk
+  const space: Check = {
+    type: 'DISK_CRITICAL',
+    subject,
+    at,
+    status: above(percent, limit),
+    details: { kind: 'disk', percent, ...limit, disk },
+  }
+  if (inodesPercent === null) return [space]
+  return [
+    space,
+    {
+      type: 'INODES_CRITICAL',
+      subject,
+      at,
+      status: above(inodesPercent, limit),
+      details: { kind: 'inodes', percent: inodesPercent, ...limit, disk },
+    },
+  ]
+}
 
-const above = (percent: number, threshold: number): Status => (percent > threshold ? 'critical' : 'ok')
+const above = (percent: number, { threshold }: Limit): Status => (percent > threshold ? 'critical' : 'ok')
+
+const blindDisk = (mount: string, at: number, status: 'unknown' | 'removed'): readonly Check[] =>
+  ['DISK_CRITICAL', 'INODES_CRITICAL'].map((type) => blind(type, mount, at, status))
 
 const blind = (type: string, subject: string, at: number, status: 'unknown' | 'removed'): Check => ({
   type,

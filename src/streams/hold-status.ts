@@ -26,7 +26,8 @@ interface Waiting {
  *
  * Each fingerprint is judged on its own, and begins as `ok`. A check that says what is so already passes at once; one
  * that says otherwise waits, and the last of its kind passes when the time is over. `unknown` passes, changes nothing
- * and ends a wait: what was not seen has not held. Only what is not well, or waits, is remembered.
+ * and ends a wait: what was not seen has not held. What has not fallen below its clear value is the trouble that it was
+ * (hysteresis). Only what is not well, or waits, is remembered.
  *
  * @param durationOf  how long the status of a check must hold before it counts, in milliseconds: 0 is at once
  *
@@ -61,9 +62,10 @@ export const holdStatus =
         }
       }
 
-      const judge = (check: Check): void => {
-        const fingerprint = fingerprintOf(check)
-        const held = heldBy.get(fingerprint) ?? { status: 'ok', since: check.at, waiting: null }
+      const judge = (given: Check): void => {
+        const fingerprint = fingerprintOf(given)
+        const held = heldBy.get(fingerprint) ?? { status: 'ok', since: given.at, waiting: null }
+        const check = isEasing(given) && isTrouble(held.status) ? { ...given, status: held.status } : given
         const { waiting } = held
         if (check.status === held.status || check.status === 'unknown') {
           waiting?.timer.unsubscribe()
@@ -98,5 +100,11 @@ export const holdStatus =
 
 /** Whoever is gone is well. */
 const isSame = (one: Status, other: Status): boolean => one === other || (isWell(one) && isWell(other))
+
+/** No longer above its threshold, and not clear of it either. */
+const isEasing = ({ status, details }: Check): boolean =>
+  status === 'ok' && 'percent' in details && details.percent > details.clear
+
+const isTrouble = (status: Status): boolean => status === 'warning' || status === 'critical'
 
 const isWell = (status: Status): boolean => status === 'ok' || status === 'removed'

@@ -19,7 +19,8 @@ export interface Durations {
  * @param forOf          milliseconds that a trouble of this type must last before it counts (Prometheus's `for`)
  * @param keepFiringFor  milliseconds that it must be well again before its end counts (`keep_firing_for`)
  *
- * `unknown` passes and ends a wait. On error and on completion: passes them on; what still waits is dropped.
+ * A value that is no longer above its threshold but still above its clear value is the trouble that it was, and none if it
+ * was none. `unknown` passes and ends a wait. On error and on completion: passes them on; what still waits is dropped.
  *
  * @example checks$.pipe(sustain({ forOf: (type) => (type === 'CPU_CRITICAL' ? 30_000 : 0), keepFiringFor: 60_000 }))
  */

@@ -22,6 +22,9 @@ export const detailsOf = ({ reason, check: { type, details }, evidence }: Firing
     }
     case 'disk':
       return [[[language.inUse(figures.usage(details.disk)), ...inodesOf(details.disk, context)].join(', ')]]
+    case 'inodes':
+    case 'forecast':
+      return [[language.inUse(figures.usage(details.disk))]]
     case 'container':
       if (type === 'CONTAINER_UNHEALTHY') return code(healthLines(details.container))
       return reason === 'firing'

@@ -35,6 +35,16 @@ export const english: Language = {
       firing: ({ subject, value, limit, ago }) => words`${subject} at ${value} ${ago} (limit ${limit})`,
       reminder: ({ subject, value, limit, ago }) => words`${subject} still full ${ago}: ${value} (limit ${limit})`,
     },
+    inodes: {
+      firing: ({ subject, value, limit, ago }) =>
+        words`${subject} is running out of room for new files: inodes at ${value} ${ago} (limit ${limit})`,
+      reminder: ({ subject, value, limit, ago }) =>
+        words`${subject} still has little room for new files ${ago}: inodes at ${value} (limit ${limit})`,
+    },
+    forecast: {
+      firing: ({ subject, value, note }) => words`${subject} will be full around ${value} at this rate ${note}`,
+      reminder: ({ subject, value, note }) => words`${subject} keeps filling up: full around ${value} ${note}`,
+    },
     crashed: {
       firing: ({ subject, note }) => words`${subject} crashed ${note}`,
       reminder: ({ subject, ago, note }) => words`${subject} still down ${ago} ${note}`,
@@ -86,6 +96,8 @@ export const english: Language = {
     cpu: () => words`CPU`,
     memory: () => words`RAM`,
     disk: (subject) => subject,
+    inodes: (subject) => words`inodes of ${subject}`,
+    forecast: (subject) => words`the forecast of ${subject}`,
     container: (subject) => subject,
     health: (subject) => words`the health of ${subject}`,
     missing: (subject) => subject,
@@ -98,6 +110,7 @@ export const english: Language = {
   quietUntilSettled: 'You hear of it again when it has settled.',
   settledAfter: (changes, since) => `It has settled after ${counted(changes, 'change', 'changes')} ${since}.`,
   notice: ({ subject, why }) => words`${subject}: ${why}`,
+  perHour: (size) => `${size} an hour`,
   was: (value) => `was ${value}`,
   withheld: (count) => `${counted(count, 'earlier alert was held back', 'earlier alerts were held back')}.`,
   cameAndWent: (count) => counted(count, 'trouble came and went meanwhile', 'troubles came and went meanwhile'),
@@ -118,6 +131,16 @@ export const english: Language = {
       resolved: ({ subject, note }) => words`${subject} back to normal ${note}.`,
       removed: ({ subject }) => words`${subject} no longer mounted.`,
       lasted: (duration) => `It was full for ${duration}.`,
+    },
+    inodes: {
+      resolved: ({ subject, note }) => words`${subject} has room for new files again ${note}.`,
+      removed: ({ subject }) => words`${subject} no longer mounted.`,
+      lasted: (duration) => `That was so for ${duration}.`,
+    },
+    forecast: {
+      resolved: ({ subject }) => words`${subject} is no longer filling up at that rate.`,
+      removed: ({ subject }) => words`${subject} no longer mounted.`,
+      lasted: () => '',
     },
     container: {
       resolved: ({ subject }) => words`${subject} is back.`,

@@ -18,6 +18,8 @@ const topics: Readonly<Partial<Record<string, Topic>>> = {
   CPU_CRITICAL: 'cpu',
   RAM_CRITICAL: 'memory',
   DISK_CRITICAL: 'disk',
+  INODES_CRITICAL: 'inodes',
+  DISK_FORECAST: 'forecast',
   CONTAINER_NOT_RUNNING: 'container',
   CONTAINER_UNHEALTHY: 'health',
   CONTAINER_OOM: 'outOfMemory',
@@ -114,6 +116,8 @@ const troubleOf = ({ type, details }: Check): Trouble => {
     case 'cpu':
     case 'memory':
     case 'disk':
+    case 'inodes':
+    case 'forecast':
       return details.kind
     case 'container':
       if (type === 'CONTAINER_OOM') return 'outOfMemory'
@@ -138,6 +142,7 @@ const whyOf = ({ type, details }: Check, trouble: Trouble, context: Context): st
   if (details.kind === 'container' && trouble !== 'unhealthy')
     return causeOf(details.container, trouble, context.language)
   if (details.kind === 'text') return reasonOf(details.text, context)
+  if (details.kind === 'forecast') return context.language.perHour(`+${context.figures.size(details.bytesPerHour)}`)
   return trouble === 'other' ? foreign(type).toLowerCase().replaceAll('_', ' ') : ''
 }
 
@@ -150,12 +155,13 @@ const memoryCause = (
   return end === null || end.exitCode === null ? '' : language.exitCode(end.exitCode)
 }
 
-const measured = ({ details }: Check, context: Context): Pick<Facts, 'value' | 'limit'> => {
+const measured = ({ details, at }: Check, context: Context): Pick<Facts, 'value' | 'limit'> => {
   const { figures, language } = context
   if (details.kind === 'crash-loop') {
     const { deaths, exitCodes, within } = details
     return { value: language.deaths(deaths, deaths > exitCodes.length ? '' : figures.duration(within)), limit: '' }
   }
+  if (details.kind === 'forecast') return { value: figures.moment(details.fullAt, at), limit: '' }
   return 'percent' in details
     ? { value: figures.percent(details.percent, details.threshold), limit: figures.percent(details.threshold) }
     : { value: '', limit: '' }
@@ -169,11 +175,11 @@ const moved = (before: Check, check: Check, context: Context): Partial<Pick<Fact
 
 /** Who it is about: a container, a disk, a service. */
 export const subjectOf = ({ type, subject, details }: Check, { language }: Context): Words => {
-  const isDisk = topics[type] === 'disk' || (topics[type] === 'blind' && subject.startsWith('/'))
+  const topic = topics[type]
+  const isDisk =
+    topic === 'disk' || topic === 'inodes' || topic === 'forecast' || (topic === 'blind' && subject.startsWith('/'))
   if (!isDisk) return nameOf(subject)
   return [
-    details.kind === 'disk' && details.disk.seenFrom === 'engine'
-      ? language.engineDisk
-      : language.disk(foreign(subject)),
+    'disk' in details && details.disk.seenFrom === 'engine' ? language.engineDisk : language.disk(foreign(subject)),
   ]
 }

@@ -35,6 +35,7 @@ export interface Language {
   readonly settledAfter: (changes: number, since: string) => string
   /** Something has happened, and is over. */
   readonly notice: (facts: { subject: Words; why: string }) => Words
+  readonly perHour: (size: string) => string
   /** What was measured before. */
   readonly was: (value: string) => string
   /** Alerts about it that were held back. */
@@ -150,10 +151,22 @@ export type ContainerTrouble =
 /** Beside whether it runs and is well. */
 export type ContainerTopic = 'outOfMemory' | 'crashLoop' | 'containerMemory' | 'containerCpu'
 
-export type Trouble = ContainerTrouble | ContainerTopic | 'cpu' | 'memory' | 'disk' | 'engine' | 'blind' | 'other'
+export type Trouble =
+  ContainerTrouble | ContainerTopic | 'cpu' | 'memory' | 'disk' | 'inodes' | 'forecast' | 'engine' | 'blind' | 'other'
 
 export type Topic =
-  ContainerTopic | 'cpu' | 'memory' | 'disk' | 'container' | 'health' | 'missing' | 'engine' | 'blind' | 'other'
+  | ContainerTopic
+  | 'cpu'
+  | 'memory'
+  | 'disk'
+  | 'inodes'
+  | 'forecast'
+  | 'container'
+  | 'health'
+  | 'missing'
+  | 'engine'
+  | 'blind'
+  | 'other'
 
 /** The part of a language that is about a container's memory, its CPU and its deaths. */
 export interface ContainerWords {

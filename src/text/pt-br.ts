@@ -36,6 +36,17 @@ export const brazilianPortuguese: Language = {
       firing: ({ subject, value, limit, ago }) => words`${subject} em ${value} ${ago} (limite ${limit})`,
       reminder: ({ subject, value, limit, ago }) => words`${subject} continua cheio ${ago}: ${value} (limite ${limit})`,
     },
+    inodes: {
+      firing: ({ subject, value, limit, ago }) =>
+        words`${subject} está quase sem lugar para arquivos novos: inodes em ${value} ${ago} (limite ${limit})`,
+      reminder: ({ subject, value, limit, ago }) =>
+        words`${subject} continua quase sem lugar para arquivos novos ${ago}: inodes em ${value} (limite ${limit})`,
+    },
+    forecast: {
+      firing: ({ subject, value, note }) =>
+        words`${subject} fica cheio por volta de ${value} se continuar assim ${note}`,
+      reminder: ({ subject, value, note }) => words`${subject} continua enchendo: cheio por volta de ${value} ${note}`,
+    },
     crashed: {
       firing: ({ subject, note }) => words`${subject} caiu ${note}`,
       reminder: ({ subject, ago, note }) => words`${subject} continua fora do ar ${ago} ${note}`,
@@ -73,7 +84,7 @@ export const brazilianPortuguese: Language = {
       reminder: ({ ago, note }) => words`o Docker continua sem responder ${ago} ${note}`,
     },
     blind: {
-      firing: ({ subject, ago }) => words`não consigo ver ${subject} ${ago}`,
+      firing: ({ subject, ago }) => words`não vejo ${subject} ${ago}`,
       reminder: ({ subject, ago }) => words`continuo sem ver ${subject} ${ago}`,
     },
     other: {
@@ -87,6 +98,8 @@ export const brazilianPortuguese: Language = {
     cpu: () => words`CPU`,
     memory: () => words`RAM`,
     disk: (subject) => subject,
+    inodes: (subject) => words`inodes do ${subject}`,
+    forecast: (subject) => words`a previsão do ${subject}`,
     container: (subject) => subject,
     health: (subject) => words`a saúde de ${subject}`,
     missing: (subject) => subject,
@@ -99,6 +112,7 @@ export const brazilianPortuguese: Language = {
   quietUntilSettled: 'Volto a avisar quando estabilizar.',
   settledAfter: (changes, since) => `Estabilizou depois de ${counted(changes, 'mudança', 'mudanças')} ${since}.`,
   notice: ({ subject, why }) => words`${subject}: ${why}`,
+  perHour: (size) => `${size} por hora`,
   was: (value) => `antes ${value}`,
   withheld: (count) => `${counted(count, 'aviso anterior ficou retido', 'avisos anteriores ficaram retidos')}.`,
   cameAndWent: (count) =>
@@ -120,6 +134,16 @@ export const brazilianPortuguese: Language = {
       resolved: ({ subject, note }) => words`${subject} voltou ao normal ${note}.`,
       removed: ({ subject }) => words`${subject} não está mais montado.`,
       lasted: (duration) => `Ficou cheio por ${duration}.`,
+    },
+    inodes: {
+      resolved: ({ subject, note }) => words`${subject} tem de novo lugar para arquivos novos ${note}.`,
+      removed: ({ subject }) => words`${subject} não está mais montado.`,
+      lasted: (duration) => `Ficou assim por ${duration}.`,
+    },
+    forecast: {
+      resolved: ({ subject }) => words`${subject} não enche mais nesse ritmo.`,
+      removed: ({ subject }) => words`${subject} não está mais montado.`,
+      lasted: () => '',
     },
     container: {
       resolved: ({ subject }) => words`${subject} voltou.`,

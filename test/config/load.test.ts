@@ -30,7 +30,11 @@ const defaults: Config = {
   evolution: null,
   heartbeat: null,
   watch: { all: true, names: [], ignore: [] },
-  thresholds: { cpu: 85, ram: 90, disk: 90 },
+  limits: {
+    cpu: { threshold: 85, clear: 80 },
+    ram: { threshold: 90, clear: 85 },
+    disk: { threshold: 90, clear: 85 },
+  },
   cpuFor: 30_000,
   ramFor: 30_000,
   keepFiringFor: 60_000,
@@ -73,6 +77,7 @@ test('the names of existing installations', () => {
       IGNORE_CONTAINERS: 'watchtower',
       CPU_THRESHOLD: '80',
       RAM_THRESHOLD: '81.5',
+      RAM_CLEAR: '70',
       DISK_THRESHOLD: '82',
       LOG_LEVEL: 'WARNING',
     }),
@@ -92,7 +97,11 @@ test('the names of existing installations', () => {
     timeZone: 'America/Recife',
     agentName: 'vps-01',
     watch: { all: false, names: ['db', 'api-*'], ignore: ['watchtower'] },
-    thresholds: { cpu: 80, ram: 81.5, disk: 82 },
+    limits: {
+      cpu: { threshold: 80, clear: 75 },
+      ram: { threshold: 81.5, clear: 70 },
+      disk: { threshold: 82, clear: 77 },
+    },
     log: { level: 'warn', format: 'text' },
     secrets: ['secret-key', 'https://n8n.example.com/webhook/vigilo', '/webhook/vigilo'],
   })

@@ -35,6 +35,8 @@ test.each<[Environment, readonly string[]]>([
   [{ CPU_THRESHOLD: '85%' }, ['CPU_THRESHOLD is not a number']],
   [{ RAM_THRESHOLD: '0' }, ['RAM_THRESHOLD is out of range']],
   [{ DISK_THRESHOLD: '101' }, ['DISK_THRESHOLD is out of range']],
+  [{ CPU_CLEAR: '86' }, ['CPU_CLEAR is above CPU_THRESHOLD']],
+  [{ DISK_CLEAR: '0' }, ['DISK_CLEAR is out of range']],
   [{ WATCH_ALL_CONTAINERS: 'maybe' }, ['WATCH_ALL_CONTAINERS is not one of the words it can be']],
   [{ LOG_LEVEL: 'loud' }, ['LOG_LEVEL is not one of the words it can be']],
   [{ LOG_FORMAT: 'xml' }, ['LOG_FORMAT is not one of the words it can be']],

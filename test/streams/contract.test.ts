@@ -1,7 +1,9 @@
 import { EMPTY, NEVER, of, Subject, throwError, type OperatorFunction } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { readAlert, readCheck, readLife, readNotification, readReading } from '../../src/cli/marbles/vocabulary.ts'
+import { limitOf } from '../../src/config/limits.ts'
 import { inhibitionsOf } from '../../src/model/alert-types.ts'
+import type { Reading } from '../../src/model/reading.ts'
 import { alertLifecycle } from '../../src/streams/alert-lifecycle.ts'
 import { budget } from '../../src/streams/budget.ts'
 import { checkContainerUsage } from '../../src/streams/check-container-usage.ts'
@@ -11,6 +13,7 @@ import { checkHost } from '../../src/streams/check-host.ts'
 import { concatArrays } from '../../src/streams/concat-arrays.ts'
 import { cooldown } from '../../src/streams/cooldown.ts'
 import { flapping } from '../../src/streams/flapping.ts'
+import { forecastDisk } from '../../src/streams/forecast-disk.ts'
 import { group } from '../../src/streams/group.ts'
 import { inhibit } from '../../src/streams/inhibit.ts'
 import { intention } from '../../src/streams/intention.ts'
@@ -62,7 +65,11 @@ const check = readCheck('cpu ok', 0)
 const trouble = { ...readCheck('cpu critical', 0), since: 0 }
 const alert = readAlert('cpu resolved', 0)
 
-keepsItsContract('checkHost', checkHost({ cpu: 85, ram: 90, disk: 90 }), readReading('cpu 10', 0))
+keepsItsContract(
+  'checkHost',
+  checkHost({ cpu: limitOf(85), ram: limitOf(90), disk: limitOf(90) }),
+  readReading('cpu 10', 0),
+)
 keepsItsContract('oneContainerPerSubject', oneContainerPerSubject({ stopGrace: 60_000 }), readReading('db up', 0))
 keepsItsContract('checkContainers', checkContainers({ all: true, names: [], ignore: [] }), readReading('db up', 0))
 keepsItsContract(
@@ -71,6 +78,15 @@ keepsItsContract(
   readReading('db using 95', 0),
 )
 keepsItsContract('checkEngine', checkEngine({ asked: true }), readReading('db up', 0))
+describe('forecastDisk', () => {
+  test('completes, fails and is unsubscribed with its source', () => {
+    expect(record(() => EMPTY.pipe(forecastDisk()), 1_000)).toEqual([[0, '|']])
+    expect(record(() => throwError(() => new Error('broken')).pipe(forecastDisk()), 1_000)).toEqual([[0, '#']])
+    const source$ = new Subject<Reading>()
+    source$.pipe(forecastDisk()).subscribe().unsubscribe()
+    expect(source$.observed).toBe(false)
+  })
+})
 keepsItsContract('concatArrays', concatArrays(), ['a', 'b'])
 keepsItsContract('sustain', sustain({ forOf: () => 10, keepFiringFor: 10 }), check)
 keepsItsContract('intention', intention({ stopGrace: 10, upFor: 10 }), check)

@@ -92,7 +92,11 @@ test('who uses the CPU is told with the container it runs in', () => {
     evidenceOf(
       {
         ...firing('cpu firing'),
-        check: { ...readCheck('cpu critical', 0), since: 0, details: { kind, percent: 97, threshold: 85, host: seen } },
+        check: {
+          ...readCheck('cpu critical', 0),
+          since: 0,
+          details: { kind, percent: 97, threshold: 85, clear: 80, host: seen },
+        },
       },
       () => of([]),
       of({ ...reading, containers }),

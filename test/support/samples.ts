@@ -1,5 +1,12 @@
 import { fingerprintOf, type Check, type Details, type Ending, type SustainedCheck } from '../../src/model/check.ts'
-import type { ContainerUsage, EndedAlert, Evidence, FiringAlert, NoticeAlert } from '../../src/model/alert.ts'
+import type {
+  ContainerUsage,
+  EndedAlert,
+  Evidence,
+  FiringAlert,
+  NoticeAlert,
+  UnstableAlert,
+} from '../../src/model/alert.ts'
 import type { ContainersReport, Inventory, Report } from '../../src/model/notification.ts'
 import type {
   Container,
@@ -105,6 +112,7 @@ export const cpuDetails = (percent = 97, host: Partial<HostReading> = {}): Detai
   kind: 'cpu',
   percent,
   threshold: 85,
+  clear: 80,
   host: sampleHost({ cpu: { percent, perCore: [percent, percent] }, load: [7.9, 4.1, 1.2], ...host }),
 })
 
@@ -112,12 +120,13 @@ export const memoryDetails = (percent = 96, host: Partial<HostReading> = {}): De
   kind: 'memory',
   percent,
   threshold: 90,
+  clear: 85,
   host: sampleHost({ memory: { percent, usedBytes: 7.5 * gibibyte, totalBytes: 7.8 * gibibyte }, ...host }),
 })
 
 export const diskDetails = (given: Partial<VisibleDisk> = {}): Details => {
   const disk = sampleDisk({ percent: 92, usedBytes: 73.6 * gibibyte, ...given })
-  return { kind: 'disk', percent: disk.percent, threshold: 90, disk }
+  return { kind: 'disk', percent: disk.percent, threshold: 90, clear: 85, disk }
 }
 
 export const containerDetails = (container: Container, ending: Ending | null): Details => ({
@@ -192,6 +201,24 @@ export const noticeAlert = ({ type, subject, details }: AlertSample): NoticeAler
   check: sampleCheck({ type, subject, details, status: 'warning' }),
   withheld: 0,
   instability: null,
+})
+
+/** An alert that has changed to and fro for four minutes at the time of the samples. */
+export const unstableAlert = (
+  { type, subject, details }: AlertSample,
+  now: UnstableAlert['now'],
+  changes = 3,
+): UnstableAlert => ({
+  fingerprint: fingerprintOf({ type, subject }),
+  type,
+  subject,
+  severity: 'critical',
+  startsAt: sampleTime - 4 * minute,
+  reason: 'unstable',
+  now,
+  instability: { changes, since: sampleTime - 4 * minute },
+  check: sampleCheck({ type, subject, details, status: now === 'firing' ? 'critical' : 'ok' }),
+  withheld: 0,
 })
 
 export const noDeliveries = { sent: 0, failed: 0, lost: 0, queued: 0 }

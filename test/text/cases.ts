@@ -2,7 +2,19 @@ import type { Alert } from '../../src/model/alert.ts'
 import type { Notification, Report } from '../../src/model/notification.ts'
 import * as sample from '../support/samples.ts'
 
-const { second, minute, hour, day, gibibyte, mebibyte, sampleTime: at, firingAlert, endedAlert, noticeAlert } = sample
+const {
+  second,
+  minute,
+  hour,
+  day,
+  gibibyte,
+  mebibyte,
+  sampleTime: at,
+  firingAlert,
+  endedAlert,
+  noticeAlert,
+  unstableAlert,
+} = sample
 
 type Cases = Readonly<Record<string, Notification>>
 
@@ -33,6 +45,21 @@ const memoryEvidence = {
 const cpu = { type: 'CPU_CRITICAL', subject: 'host', details: sample.cpuDetails() }
 const ram = { type: 'RAM_CRITICAL', subject: 'host', details: sample.memoryDetails() }
 const disk = { type: 'DISK_CRITICAL', subject: '/', details: sample.diskDetails() }
+const inodes = {
+  type: 'INODES_CRITICAL',
+  subject: '/',
+  details: { kind: 'inodes', percent: 97, threshold: 90, clear: 85, disk: sample.sampleDisk({ inodesPercent: 97 }) },
+} as const
+const forecast = {
+  type: 'DISK_FORECAST',
+  subject: '/',
+  details: { kind: 'forecast', disk: sample.sampleDisk(), fullAt: at + 14 * hour, bytesPerHour: 1.7 * gibibyte },
+} as const
+const blindness = {
+  type: 'MONITORING_BLIND',
+  subject: 'host',
+  details: { kind: 'blind', types: ['CPU_CRITICAL', 'RAM_CRITICAL'] },
+} as const
 const engine = {
   type: 'DOCKER_CONNECTION_ERROR',
   subject: 'docker',
@@ -131,6 +158,19 @@ export const hostAlerts: Cases = {
   ),
   'disk reminder': alerts(firingAlert(disk, { reason: 'reminder', lasted: day })),
   'disk resolved': alerts(endedAlert({ ...disk, details: sample.diskDetails({ percent: 64 }) }, { lasted: 3 * day })),
+  'CPU reminder, lower than before': alerts(
+    firingAlert(cpu, {
+      reason: 'reminder',
+      lasted: hour,
+      before: sample.sampleCheck({ ...cpu, details: sample.cpuDetails(91) }),
+    }),
+  ),
+  'inodes firing': alerts(firingAlert(inodes)),
+  'inodes reminder': alerts(firingAlert(inodes, { reason: 'reminder', lasted: day })),
+  'inodes resolved': alerts(endedAlert({ ...inodes, details: { ...inodes.details, percent: 40 } }, { lasted: day })),
+  'forecast firing': alerts(firingAlert(forecast, { severity: 'warning' })),
+  'forecast reminder': alerts(firingAlert(forecast, { severity: 'warning', reason: 'reminder', lasted: 2 * hour })),
+  'forecast resolved': alerts(endedAlert({ ...forecast, details: { kind: 'none' } }, { lasted: 3 * hour })),
   'disk removed': alerts(
     endedAlert({ ...disk, subject: '/mnt/backup', details: { kind: 'none' } }, { reason: 'removed', lasted: 3 * hour }),
   ),
@@ -309,6 +349,14 @@ export const otherAlerts: Cases = {
   'Docker firing': alerts(firingAlert(engine, { lasted: 30 * second })),
   'Docker reminder': alerts(firingAlert(engine, { reason: 'reminder', lasted: 2 * hour + 5 * minute })),
   'Docker resolved': alerts(endedAlert({ ...engine, details: { kind: 'none' } }, { lasted: 7 * minute + 4 * second })),
+  'blind firing': alerts(firingAlert(blindness, { severity: 'warning', lasted: 5 * minute })),
+  'blind to a disk': alerts(
+    firingAlert(
+      { ...blindness, subject: '/mnt/backup', details: { kind: 'blind', types: ['DISK_CRITICAL'] } },
+      { severity: 'warning', lasted: 5 * minute },
+    ),
+  ),
+  'blind, resolved': alerts(endedAlert(blindness, { severity: 'warning', lasted: 12 * minute })),
   'another type, a warning': alerts(firingAlert(certificate, { severity: 'warning', lasted: 10 * minute })),
   'another type, reminder': alerts(
     firingAlert(certificate, { severity: 'warning', reason: 'reminder', lasted: 2 * day + 3 * hour }),
@@ -319,6 +367,16 @@ export const otherAlerts: Cases = {
   'another type, removed': alerts(
     endedAlert({ ...certificate, details: { kind: 'none' } }, { reason: 'removed', lasted: 2 * day }),
   ),
+  'unstable, in trouble now': alerts(unstableAlert(unhealthy('GET /health → 503'), 'firing')),
+  'unstable, fine now': alerts(unstableAlert(crash, 'ended')),
+  'unstable CPU': alerts(unstableAlert(cpu, 'firing')),
+  'settled in trouble': alerts(
+    firingAlert(crash, { reason: 'settled', lasted: 16 * minute, instability: { changes: 9, since: at - hour } }),
+  ),
+  'settled and fine': alerts(
+    endedAlert({ ...crash, details: well }, { instability: { changes: 9, since: at - hour } }),
+  ),
+  'after something was held back': alerts(firingAlert(cpu, { lasted: hour, withheld: 4 })),
   'another type, without a text': alerts(firingAlert({ ...certificate, details: { kind: 'none' } })),
 }
 
@@ -351,6 +409,19 @@ export const severalAlerts: Cases = {
     endedAlert(missing),
   ),
   'forty problems': alerts(firingAlert(disk), ...bulk(39)),
+  'unstable and others': alerts(firingAlert(disk), unstableAlert(crash, 'firing'), unstableAlert(cpu, 'ended')),
+  'what came and went in the same message': alerts(
+    firingAlert(disk),
+    firingAlert(crash),
+    endedAlert({ ...crash, details: well }),
+  ),
+  'after quiet hours': {
+    kind: 'alerts',
+    at,
+    alerts: [firingAlert(disk, { lasted: 5 * hour }), endedAlert({ ...crash, details: well })],
+    cameAndWent: 3,
+  },
+  'after quiet hours, all gone': { kind: 'alerts', at, alerts: [], cameAndWent: 1 },
 }
 
 const report = (given: Partial<Report>, time = Date.UTC(2026, 2, 10, 21)): Notification => ({

@@ -1,5 +1,6 @@
-import { map, type Observable } from 'rxjs'
+import { distinctUntilChanged, map, type Observable } from 'rxjs'
 import { inhibitionsOf } from '../../model/alert-types.ts'
+import { limitOf } from '../../config/limits.ts'
 import { alertLifecycle } from '../../streams/alert-lifecycle.ts'
 import { budget } from '../../streams/budget.ts'
 import { checkContainerUsage } from '../../streams/check-container-usage.ts'
@@ -9,6 +10,7 @@ import { checkHost } from '../../streams/check-host.ts'
 import { cooldown } from '../../streams/cooldown.ts'
 import { crashLoop } from '../../streams/crash-loop.ts'
 import { flapping } from '../../streams/flapping.ts'
+import { forecastDisk } from '../../streams/forecast-disk.ts'
 import { group } from '../../streams/group.ts'
 import { inhibit } from '../../streams/inhibit.ts'
 import { intention } from '../../streams/intention.ts'
@@ -44,12 +46,45 @@ export interface Options {
   readonly list: (name: string) => readonly string[]
 }
 
+const watchAll = { all: true, names: [], ignore: [] }
+
+const between =
+  <In, Out>(
+    read: (word: string, at: number) => In,
+    operator: (values$: Observable<In>) => Observable<Out>,
+    write: (value: Out) => string,
+  ) =>
+  (words$: Observable<TimedWord>): Observable<string> =>
+    words$.pipe(
+      map(({ word, at }) => read(word, at)),
+      operator,
+      map(write),
+    )
+
+const sustained: WordOperator = ({ duration }) =>
+  between(readCheck, sustain({ forOf: () => duration('for'), keepFiringFor: duration('keepFiringFor') }), writeCheck)
+
 /** The operators that a diagram can name. */
 export const registry: Readonly<Record<string, WordOperator>> = {
   checkHost: ({ number }) =>
     between(
       readReading,
-      checkHost({ cpu: number('cpu', 85), ram: number('ram', 90), disk: number('disk', 90) }),
+      checkHost({
+        cpu: limitOf(number('cpu', 85)),
+        ram: limitOf(number('ram', 90)),
+        disk: limitOf(number('disk', 90)),
+      }),
+      writeCheck,
+    ),
+  // Only what changes: it judges every five minutes.
+  forecastDisk: () =>
+    between(
+      readReading,
+      (readings$) =>
+        readings$.pipe(
+          forecastDisk(),
+          distinctUntilChanged((one, other) => one.status === other.status),
+        ),
       writeCheck,
     ),
   checkContainers: ({ list }) =>
@@ -78,8 +113,9 @@ export const registry: Readonly<Record<string, WordOperator>> = {
       writeAlert,
     ),
   checkEngine: ({ list }) => between(readReading, checkEngine({ asked: list('').includes('asked') }), writeCheck),
-  sustain: ({ duration }) =>
-    between(readCheck, sustain({ forOf: () => duration('for'), keepFiringFor: duration('keepFiringFor') }), writeCheck),
+  sustain: sustained,
+  // What holdStatus, the ground of both, does with values between threshold and clear value.
+  hysteresis: sustained,
   intention: ({ duration }) =>
     between(readCheck, intention({ stopGrace: duration('stopGrace'), upFor: duration('upFor') }), writeCheck),
   alertLifecycle: () => between((word, at) => ({ ...readCheck(word, at), since: at }), alertLifecycle(), writeAlert),
@@ -112,21 +148,6 @@ export const registry: Readonly<Record<string, WordOperator>> = {
       (word) => word,
     ),
 }
-
-const watchAll = { all: true, names: [], ignore: [] }
-
-const between =
-  <In, Out>(
-    read: (word: string, at: number) => In,
-    operator: (values$: Observable<In>) => Observable<Out>,
-    write: (value: Out) => string,
-  ) =>
-  (words$: Observable<TimedWord>): Observable<string> =>
-    words$.pipe(
-      map(({ word, at }) => read(word, at)),
-      operator,
-      map(write),
-    )
 
 /** Reads the options of an operator's line. */
 export const optionsOf = (options: ReadonlyMap<string, string>): Options => ({

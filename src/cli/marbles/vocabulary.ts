@@ -9,7 +9,7 @@ import type { Container, HostReading, Reading } from '../../model/reading.ts'
  *
  * Readings: `cpu 91`, `ram 95`, `disk 93`, `no host`; `db up`, `db started` (up, since now), `db sick`, `db starting`, `db exit 1`, `db stop`,
  * `db oom` (up, a process in it was killed for memory), `db using 95` (percent of its memory limit), `db paused`, several as in `db up + web exit 1`, none as `no containers`, and `no engine`.
- * Checks: `cpu ok`, `db critical`, `db health critical`, `db presence critical`, `db oom critical`, `db loop critical`, `db memory warning`, `docker unknown`; an end that was meant
+ * Checks: `cpu ok`, `cpu easing` (not above its threshold, and not below its clear value), `db critical`, `db health critical`, `db presence critical`, `db oom critical`, `db loop critical`, `db memory warning`, `docker unknown`; an end that was meant
  * is `db stopped`.
  * Alerts: `cpu firing`, `db reminder`, `db unstable`, `db settled`, `db resolved`, `db removed`, `db notice`. Notifications: their alerts, joined by ` + `.
  */
@@ -81,6 +81,7 @@ const readContainer = (word: string, at: number): Container => {
 }
 
 const hostTypes = { cpu: 'CPU_CRITICAL', ram: 'RAM_CRITICAL', disk: 'DISK_CRITICAL' } as const
+const forecastType = 'DISK_FORECAST'
 const containerTypes = {
   health: 'CONTAINER_UNHEALTHY',
   oom: 'CONTAINER_OOM',
@@ -96,6 +97,7 @@ const isKey = <K extends string>(table: Record<K, string>, key: string): key is 
 const readSubject = (words: readonly string[]): { type: string; subject: string } => {
   const [first = '', second = ''] = words
   if (isKey(hostTypes, first)) return { type: hostTypes[first], subject: first === 'disk' ? '/' : 'host' }
+  if (first === 'forecast') return { type: forecastType, subject: '/' }
   if (first === 'docker') return { type: 'DOCKER_CONNECTION_ERROR', subject: 'docker' }
   return { type: isKey(containerTypes, second) ? containerTypes[second] : 'CONTAINER_NOT_RUNNING', subject: first }
 }
@@ -103,6 +105,7 @@ const readSubject = (words: readonly string[]): { type: string; subject: string 
 /** What a check or an alert is about, in words. */
 export const subjectWord = ({ type, subject }: { type: string; subject: string }): string => {
   for (const [word, known] of Object.entries(hostTypes)) if (type === known) return word
+  if (type === forecastType) return 'forecast'
   for (const [word, known] of Object.entries(containerTypes)) if (type === known) return `${subject} ${word}`
   return subject
 }
@@ -116,6 +119,7 @@ export const readCheck = (word: string, at: number): Check => {
   const words = word.split(' ')
   const last = words.at(-1) ?? ''
   const ending = endings[last] ?? null
+  if (last === 'easing') return easing(readSubject(words.slice(0, -1)), at)
   const status = ending === null ? last : 'critical'
   if (!isStatus(status)) throw new Error(`"${word}" is not a word for a check`)
   const about = readSubject(words.slice(0, -1))
@@ -127,6 +131,13 @@ export const readCheck = (word: string, at: number): Check => {
     details: ending === null ? { kind: 'none' } : { kind: 'container', container, ending },
   }
 }
+
+const easing = (about: { type: string; subject: string }, at: number): Check => ({
+  ...about,
+  at,
+  status: 'ok',
+  details: { kind: 'cpu', percent: 83, threshold: 85, clear: 80, host: host(at, { cpu: 83 }) },
+})
 
 /** The word for a check. */
 export const writeCheck = (check: Check): string =>

@@ -1,0 +1,29 @@
+import type { Problem } from './problems.ts'
+import type { Limit } from './types.ts'
+
+const margin = 5
+
+/** Where nothing is said, trouble ends 5 points below where it begins. */
+export const limitOf = (threshold: number, clear = Math.max(0, threshold - margin)): Limit => ({ threshold, clear })
+
+const names = ['CPU', 'RAM', 'DISK'] as const
+
+type Name = (typeof names)[number]
+
+type Values = Readonly<Record<`${Name}_THRESHOLD`, number> & Record<`${Name}_CLEAR`, number | undefined>>
+
+/** What would end a trouble before it begins. Of a value that is invalid itself, something else is said. */
+export const limitProblems = (values: Values): readonly Problem[] =>
+  names.flatMap((name) => {
+    const threshold = values[`${name}_THRESHOLD`]
+    const clear = values[`${name}_CLEAR`]
+    return clear === undefined || !(clear > threshold)
+      ? []
+      : [
+          {
+            name: `${name}_CLEAR`,
+            what: `is above ${name}_THRESHOLD`,
+            accepted: `a number up to ${name}_THRESHOLD, for example ${threshold - margin}`,
+          },
+        ]
+  })
