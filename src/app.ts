@@ -12,6 +12,7 @@ import type { SustainedCheck } from './model/check.ts'
 import type { Delivery } from './model/delivery.ts'
 import type { ConnectionTest, Inventory, Notification } from './model/notification.ts'
 import type { Reading } from './model/reading.ts'
+import type { Silence } from './model/silence.ts'
 import { deliver } from './sinks/deliver.ts'
 import { journal } from './sinks/journal.ts'
 import { showHealth } from './sinks/show-health.ts'
@@ -27,14 +28,18 @@ import { crashLoop } from './streams/crash-loop.ts'
 import { flapping } from './streams/flapping.ts'
 import { forecastDisk } from './streams/forecast-disk.ts'
 import { group } from './streams/group.ts'
+import { holdWhile } from './streams/hold-while.ts'
 import { inhibit } from './streams/inhibit.ts'
 import { intention } from './streams/intention.ts'
 import { keepAlive } from './streams/keep-alive.ts'
 import { monitoringBlind } from './streams/monitoring-blind.ts'
 import { noticeOutOfMemory } from './streams/notice-out-of-memory.ts'
 import { oneContainerPerSubject } from './streams/one-container-per-subject.ts'
+import { quietHours } from './streams/quiet-hours.ts'
+import { quietTimes } from './streams/quiet-times.ts'
 import { reportTimes } from './streams/report-times.ts'
 import { reports } from './streams/reports.ts'
+import { silence } from './streams/silence.ts'
 import { startup, type PreviousRun } from './streams/startup.ts'
 import { sustain, type Durations } from './streams/sustain.ts'
 import { unavailable } from './streams/unavailable.ts'
@@ -60,6 +65,7 @@ export interface Parts {
     | ((streams: { readings$: Observable<Reading>; notifications$: Observable<Notification> }) => Observable<Delivery>)
     | null
   readonly logLines: ReadLogLines
+  readonly silences$: Observable<readonly Silence[]>
   readonly tests: readonly { readonly name: string; readonly result$: Observable<ConnectionTest> }[]
   readonly inventory$: Observable<Inventory>
   readonly version: string
@@ -101,6 +107,7 @@ export const createApp = (parts: Parts): Observable<Delivery> => {
               readings$.pipe(noticeOutOfMemory({ ...config, settles: oomSettles, atMostEvery: config.alertCooldown })),
             ),
             inhibit({ inhibitionsOf, patience: inhibitPatience }), // the cause, not what follows from it
+            silence(parts.silences$), // nothing that somebody has silenced
             withEvidence({ readings$, logLines, wait: logLinesWait }),
             connect((alerts$) => tell(parts, { readings$, lives$, alerts$ })),
           ),
@@ -117,14 +124,20 @@ const tell = (parts: Parts, streams: Omit<Streams, 'notifications$'>): Observabl
   const delivered$ = new Subject<Delivery>()
   const overview$ = createOverview({ readings$, alerts$: lives$, deliveries$: delivered$ })
   const shown = overview$.subscribe()
+  const quiet$ = quietTimes({ ranges: config.quietHours, timeZone: config.timeZone })
   const report = { watch: config.watch, heartbeats: parts.heartbeat !== null, overview$ }
   return merge(
     alerts$.pipe(
       group(groupWait), // what comes together is told together
+      quietHours(quiet$), // at night only what is critical
       budget({ ...messages, perFingerprint: { messages: 5, window: config.alertCooldown } }), // never a flood
     ),
     startup({ ...parts, ...report, wait: startupWait }).pipe(tap(parts.noticed), takeUntil(stop$)),
-    reportTimes({ hours: config.reportHours, timeZone: config.timeZone }).pipe(reports(report), takeUntil(stop$)),
+    reportTimes({ hours: config.reportHours, timeZone: config.timeZone }).pipe(
+      holdWhile(quiet$),
+      reports(report),
+      takeUntil(stop$),
+    ),
   ).pipe(
     connect((notifications$) => merge(...sinks(parts, { ...streams, notifications$ }))),
     tap((delivery) => delivered$.next(delivery)),

@@ -2,6 +2,7 @@ import { baseUrl, dockerHost, httpUrl } from './config/addresses.ts'
 import { containerNames, mounts } from './config/lists.ts'
 import { coresPercent, hours, percent, percentBelow, seconds } from './config/numbers.ts'
 import { absolutePath, optionalPath, path } from './config/paths.ts'
+import { quietHours } from './config/quiet-hours.ts'
 import { recipients } from './config/recipients.ts'
 import { text, timeZone, token } from './config/texts.ts'
 import type { Translated, Variable } from './config/variable.ts'
@@ -160,6 +161,16 @@ const alerts = {
     ...seconds({ default: 300, min: 10, max: 86_400 }),
     en: 'How long something that is watched may go unseen before that is an alert of its own.',
     pt: 'Por quanto tempo algo vigiado pode ficar sem ser visto até isso virar um alerta.',
+  },
+  QUIET_HOURS: {
+    ...quietHours(),
+    en: 'When only what is critical is told at once; the rest waits until they end. In the time of TZ.',
+    pt: 'Quando só o que é crítico é avisado na hora; o resto espera até o fim. No horário de TZ.',
+  },
+  SILENCES_FILE: {
+    ...optionalPath('/etc/vigilo/silences.jsonl'),
+    en: 'File of silences: what is not to be told until when. It is read again when it changes.',
+    pt: 'Arquivo de silêncios: o que não deve ser avisado até quando. É lido de novo quando muda.',
   },
   DISK_MOUNTS: {
     ...mounts('/mnt/backup'),

@@ -1,4 +1,4 @@
-import { filter, of, shareReplay, timeout, type Observable } from 'rxjs'
+import { filter, NEVER, of, shareReplay, timeout, type Observable } from 'rxjs'
 import type { Parts } from './app.ts'
 import type { Config } from './config.ts'
 import { createContext } from './extensions/create-context.ts'
@@ -12,6 +12,7 @@ import { createHeartbeat } from './sinks/heartbeat.ts'
 import { createWhatsApp } from './sinks/whatsapp/index.ts'
 import { createContainersSource, createEngine } from './sources/containers/index.ts'
 import { createHostSource, readInventory } from './sources/host/index.ts'
+import { createSilencesSource } from './sources/silences.ts'
 import { createText } from './text/index.ts'
 
 const testDeadline = 10_000
@@ -58,6 +59,8 @@ export const createParts = ({
     extensions: extensions.map(({ name, extension }) => ({ extension, context: createContext(config, logs(name)) })),
     channels,
     heartbeat: heart?.send ?? null,
+    silences$:
+      config.silencesFile === null ? NEVER : createSilencesSource({ path: config.silencesFile, log: logs('silences') }),
     logLines: (id) => engine.logLines(id, 3),
     inventory$: readInventory({ hostRoot }),
     previousRun: marker.previousRun,

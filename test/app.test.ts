@@ -111,6 +111,7 @@ const live = (
               log: silent,
             })
         : null,
+      silences$: NEVER,
       logLines: () => of(['bye']),
       tests: [],
       inventory$: NEVER,

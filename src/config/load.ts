@@ -82,6 +82,8 @@ const configOf = (values: Values, given: ReadonlySet<string>, readers: Readers):
     alertCooldown: values.ALERT_COOLDOWN,
     unstableFor: Math.max(values.UNSTABLE_FOR, values.ALERT_COOLDOWN / 2),
     unknownAfter: values.UNKNOWN_AFTER,
+    quietHours: values.QUIET_HOURS,
+    silencesFile: values.SILENCES_FILE ?? null,
     channels: values.CHANNELS ?? [evolution === null ? 'console' : 'whatsapp'],
     evolution,
     heartbeat,

@@ -1,3 +1,5 @@
+import type { QuietRange } from '../model/quiet-range.ts'
+
 /** What the owner has asked for. Durations are milliseconds, thresholds percent. */
 export interface Config {
   readonly agentName: string
@@ -11,6 +13,9 @@ export interface Config {
   /** At least half of `alertCooldown`. */
   readonly unstableFor: number
   readonly unknownAfter: number
+  readonly quietHours: readonly QuietRange[]
+  /** Where silences are written down; null: nowhere. */
+  readonly silencesFile: string | null
   readonly channels: readonly ('whatsapp' | 'console')[]
   readonly evolution: Evolution | null
   readonly heartbeat: HeartbeatConfig | null

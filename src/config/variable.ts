@@ -1,3 +1,4 @@
+import type { QuietRange } from '../model/quiet-range.ts'
 import { makeExactValidator, type OptionalValidatorSpec, type RequiredValidatorSpec } from 'envalid'
 
 /** The same words in each language of the documentation. */
@@ -7,7 +8,7 @@ export interface Translated {
 }
 
 /** What the text of a variable can become. */
-export type Value = string | number | boolean | readonly string[]
+export type Value = string | number | boolean | readonly string[] | readonly QuietRange[]
 
 /** What documentation and error messages say of a variable, beside its one line. */
 export interface Facts {

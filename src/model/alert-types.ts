@@ -3,8 +3,8 @@ import type { Severity } from './alert.ts'
 /** What is known of each type of alert before it fires; the README's table is made from it. */
 export interface AlertType {
   readonly severity: Severity
-  /** How long the trouble must last before it counts: the variable that says so, or milliseconds. */
-  readonly for: string | number
+  /** The variable that says how long the trouble must last before it counts; null is at once. */
+  readonly for: string | null
   /** What is not told of while this one fires. */
   readonly inhibits: readonly Inhibition[]
   /** What it tells people. */
@@ -49,13 +49,13 @@ export const alertTypes = {
   },
   DISK_CRITICAL: {
     severity: 'critical',
-    for: 0,
+    for: null,
     inhibits: [{ types: ['DISK_FORECAST'], subject: 'same' }],
     tells: { en: 'A disk is above DISK_THRESHOLD.', pt: 'Um disco está acima de DISK_THRESHOLD.' },
   },
   DISK_FORECAST: {
     severity: 'warning',
-    for: 0,
+    for: null,
     inhibits: [],
     tells: {
       en: 'A disk will be full within 24 hours at the trend of the last hours.',
@@ -64,7 +64,7 @@ export const alertTypes = {
   },
   INODES_CRITICAL: {
     severity: 'critical',
-    for: 0,
+    for: null,
     inhibits: [],
     tells: {
       en: 'A disk has used more of its inodes than DISK_THRESHOLD.',
@@ -88,7 +88,7 @@ export const alertTypes = {
   },
   CONTAINER_NOT_RUNNING: {
     severity: 'critical',
-    for: 0,
+    for: null,
     inhibits: [],
     tells: {
       en: 'A container ended by itself with an error (at once), or a named one was stopped (after STOP_GRACE).',
@@ -97,19 +97,19 @@ export const alertTypes = {
   },
   CONTAINER_UNHEALTHY: {
     severity: 'critical',
-    for: 0,
+    for: null,
     inhibits: [],
     tells: { en: "A container's own health check fails.", pt: 'O health check do próprio container falha.' },
   },
   CONTAINER_OOM: {
     severity: 'critical',
-    for: 0,
+    for: null,
     inhibits: [{ types: ['CONTAINER_NOT_RUNNING'], subject: 'same' }],
     tells: { en: 'A container ended because its memory ran out.', pt: 'Um container terminou por falta de memória.' },
   },
   CONTAINER_CRASH_LOOP: {
     severity: 'critical',
-    for: 0,
+    for: null,
     inhibits: [{ types: ['CONTAINER_NOT_RUNNING', 'CONTAINER_OOM', 'CONTAINER_UNHEALTHY'], subject: 'same' }],
     tells: {
       en: 'A container ended by itself three times in ten minutes.',
@@ -136,7 +136,7 @@ export const alertTypes = {
   },
   SERVICE_DOWN: {
     severity: 'critical',
-    for: 0,
+    for: null,
     inhibits: [],
     tells: {
       en: 'A service of SERVICES failed its probes (failures= in a row).',
@@ -145,13 +145,13 @@ export const alertTypes = {
   },
   TLS_EXPIRING: {
     severity: 'warning',
-    for: 0,
+    for: null,
     inhibits: [],
     tells: { en: 'A certificate expires within 14 days.', pt: 'Um certificado vence em até 14 dias.' },
   },
   TLS_CRITICAL: {
     severity: 'critical',
-    for: 0,
+    for: null,
     inhibits: [{ types: ['TLS_EXPIRING'], subject: 'same' }],
     tells: {
       en: 'A certificate expires within 3 days, or has expired.',
@@ -160,7 +160,7 @@ export const alertTypes = {
   },
   NETWORK_DOWN: {
     severity: 'critical',
-    for: 0,
+    for: null,
     inhibits: [{ types: serviceTypes, subject: 'any' }],
     tells: { en: 'The host has no network.', pt: 'O host está sem rede.' },
   },

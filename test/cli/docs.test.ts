@@ -29,22 +29,24 @@ test('every variable stands in one group', () => {
 })
 
 test('what stands outside the markers is kept, and a second run changes nothing', () => {
-  write('README.md', '# One\n<!-- variables -->old<!-- /variables -->\ntwo\n')
-  write('README.pt-BR.md', '# Um\n<!-- variables -->\n<!-- /variables -->\ndois\n')
+  write('README.md', '# One\n<!-- variables -->old<!-- /variables -->\ntwo\n<!-- alerts --><!-- /alerts -->\n')
+  write('README.pt-BR.md', '# Um\n<!-- variables -->\n<!-- /variables -->\ndois\n<!-- alerts --><!-- /alerts -->\n')
   const all = ['README.md', 'README.pt-BR.md', '.env.example']
   expect(updateDocs(folder, { check: true })).toEqual({ stale: all, problems: [] })
   expect(read('README.md')).toContain('old')
   expect(updateDocs(folder, { check: false })).toEqual({ stale: all, problems: [] })
   expect(updateDocs(folder, { check: true })).toEqual({ stale: [], problems: [] })
-  expect(read('README.md')).toMatch(/^# One\n<!-- variables -->\n\n\| Variable [^]*\|\n\n<!-- \/variables -->\ntwo\n$/)
+  expect(read('README.md')).toMatch(
+    /^# One\n<!-- variables -->\n\n\| Variable [^]*\|\n\n<!-- \/variables -->\ntwo\n<!-- alerts -->[^]*<!-- \/alerts -->\n$/,
+  )
   expect(read('README.pt-BR.md')).toMatch(
-    /^# Um\n<!-- variables -->\n\n\| Variável [^]*\|\n\n<!-- \/variables -->\ndois\n$/,
+    /^# Um\n<!-- variables -->\n\n\| Variável [^]*\|\n\n<!-- \/variables -->\ndois\n<!-- alerts -->[^]*<!-- \/alerts -->\n$/,
   )
 })
 
 test('a missing file or marker is told, and the rest is written', () => {
   write('README.md', '<!-- /variables -->\n<!-- variables -->\n')
-  const because = 'is missing, or has no <!-- variables --> with a <!-- /variables --> after it'
+  const because = 'is missing, or lacks one of <!-- variables -->, <!-- alerts --> with its end after it'
   expect(updateDocs(folder, { check: false })).toEqual({
     stale: ['.env.example'],
     problems: [`README.md ${because}`, `README.pt-BR.md ${because}`],

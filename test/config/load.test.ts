@@ -26,6 +26,8 @@ const defaults: Config = {
   alertCooldown: 1_800_000,
   unstableFor: 900_000,
   unknownAfter: 300_000,
+  quietHours: [],
+  silencesFile: null,
   channels: ['console'],
   evolution: null,
   heartbeat: null,

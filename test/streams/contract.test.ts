@@ -15,10 +15,13 @@ import { cooldown } from '../../src/streams/cooldown.ts'
 import { flapping } from '../../src/streams/flapping.ts'
 import { forecastDisk } from '../../src/streams/forecast-disk.ts'
 import { group } from '../../src/streams/group.ts'
+import { holdWhile } from '../../src/streams/hold-while.ts'
 import { inhibit } from '../../src/streams/inhibit.ts'
 import { intention } from '../../src/streams/intention.ts'
 import { monitoringBlind } from '../../src/streams/monitoring-blind.ts'
 import { oneContainerPerSubject } from '../../src/streams/one-container-per-subject.ts'
+import { quietHours } from '../../src/streams/quiet-hours.ts'
+import { silence } from '../../src/streams/silence.ts'
 import { sustain } from '../../src/streams/sustain.ts'
 import { withEvidence } from '../../src/streams/with-evidence.ts'
 import { record } from '../support/virtual-time.ts'
@@ -100,5 +103,8 @@ keepsItsContract(
   budget({ total: { messages: 1, window: 10 }, keptForCritical: 0, perFingerprint: { messages: 1, window: 10 } }),
   readNotification('db firing', 0),
 )
+keepsItsContract('silence', silence(NEVER), alert)
+keepsItsContract('quietHours', quietHours(of(false)), readNotification('db firing', 0))
+keepsItsContract('holdWhile', holdWhile(of(false)), 'a')
 keepsItsContract('group', group(10), alert)
 keepsItsContract('withEvidence', withEvidence({ readings$: NEVER, logLines: () => of([]), wait: 10 }), alert)

@@ -1,10 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { alertsTable } from './alerts-table.ts'
 import { envExample } from './env-example.ts'
 import { variablesTable, type Language } from './variables-table.ts'
 
-const opening = '<!-- variables -->'
-const closing = '<!-- /variables -->'
+/** What is generated in a README, by the name of its markers. */
+const tables = { variables: variablesTable, alerts: alertsTable } as const
+
+const markersOf = (name: string) => ({ opening: `<!-- ${name} -->`, closing: `<!-- /${name} -->` })
 
 export interface DocsUpdate {
   /** Files that were not up to date. */
@@ -27,7 +30,7 @@ export const updateDocs = (folder: string, { check }: { readonly check: boolean 
   }
   const readme = (file: string, language: Language) => {
     const text = read(file)
-    return { file, text, fresh: text === null ? null : withTable(text, variablesTable(language)) }
+    return { file, text, fresh: text === null ? null : withTables(text, language) }
   }
   const files = [
     readme('README.md', 'en'),
@@ -36,14 +39,24 @@ export const updateDocs = (folder: string, { check }: { readonly check: boolean 
   ]
   const problems = files
     .filter(({ fresh }) => fresh === null)
-    .map(({ file }) => `${file} is missing, or has no ${opening} with a ${closing} after it`)
+    .map(({ file }) => `${file} is missing, or lacks one of ${markers} with its end after it`)
   const stale = files.flatMap(({ file, text, fresh }) => (fresh === null || fresh === text ? [] : [{ file, fresh }]))
   if (!check) for (const { file, fresh } of stale) writeFileSync(join(folder, file), fresh)
   return { stale: stale.map(({ file }) => file), problems }
 }
 
-/** Null where the markers are missing. */
-const withTable = (text: string, table: string): string | null => {
+const markers = Object.keys(tables)
+  .map((name) => markersOf(name).opening)
+  .join(', ')
+
+/** Null where markers are missing. */
+const withTables = (text: string, language: Language): string | null =>
+  Object.entries(tables).reduce<string | null>(
+    (fresh, [name, table]) => fresh && withTable(fresh, markersOf(name), table(language)),
+    text,
+  )
+
+const withTable = (text: string, { opening, closing }: ReturnType<typeof markersOf>, table: string): string | null => {
   const start = text.indexOf(opening)
   const end = text.indexOf(closing, start)
   if (start < 0 || end < 0) return null

@@ -1,4 +1,4 @@
-import { distinctUntilChanged, map, type Observable } from 'rxjs'
+import { connect, distinctUntilChanged, filter, map, type Observable } from 'rxjs'
 import { inhibitionsOf } from '../../model/alert-types.ts'
 import { limitOf } from '../../config/limits.ts'
 import { alertLifecycle } from '../../streams/alert-lifecycle.ts'
@@ -17,6 +17,8 @@ import { intention } from '../../streams/intention.ts'
 import { keepAlive } from '../../streams/keep-alive.ts'
 import { monitoringBlind } from '../../streams/monitoring-blind.ts'
 import { noticeOutOfMemory } from '../../streams/notice-out-of-memory.ts'
+import { quietHours } from '../../streams/quiet-hours.ts'
+import { silence } from '../../streams/silence.ts'
 import { sustain } from '../../streams/sustain.ts'
 import { parseDuration } from './duration.ts'
 import {
@@ -25,6 +27,7 @@ import {
   readLife,
   readNotification,
   readReading,
+  readSilences,
   writeAlert,
   writeCheck,
   writeNotification,
@@ -126,6 +129,33 @@ export const registry: Readonly<Record<string, WordOperator>> = {
   inhibit: ({ duration }) => between(readAlert, inhibit({ inhibitionsOf, patience: duration('patience') }), writeAlert),
   monitoringBlind: ({ duration }) =>
     between((word, at) => ({ ...readCheck(word, at), since: at }), monitoringBlind(duration('')), writeCheck),
+  // `silence db` and `silence ends` among the alerts, `quiet begins` and `quiet ends` among the notifications.
+  silence: () => (words$) =>
+    words$.pipe(
+      connect((shared$) => {
+        const silences$ = shared$.pipe(
+          filter(({ word }) => word.startsWith('silence ')),
+          map(({ word }) => readSilences(word.replace('silence ', ''))),
+        )
+        return shared$.pipe(
+          filter(({ word }) => !word.startsWith('silence ')),
+          between(readAlert, silence(silences$), writeAlert),
+        )
+      }),
+    ),
+  quietHours: () => (words$) =>
+    words$.pipe(
+      connect((shared$) => {
+        const quiet$ = shared$.pipe(
+          filter(({ word }) => word.startsWith('quiet ')),
+          map(({ word }) => word === 'quiet begins'),
+        )
+        return shared$.pipe(
+          filter(({ word }) => !word.startsWith('quiet ')),
+          between(readNotification, quietHours(quiet$), writeNotification),
+        )
+      }),
+    ),
   budget: ({ duration, number }) =>
     between(
       readNotification,

@@ -2,6 +2,7 @@ import { hasEnded, isFiring, type Alert, type LifeAlert } from '../../model/aler
 import { alertTypeOf } from '../../model/alert-types.ts'
 import { fingerprintOf, type Check, type Ending, type Status } from '../../model/check.ts'
 import type { AlertsNotification, Notification } from '../../model/notification.ts'
+import type { Silence } from '../../model/silence.ts'
 import type { Container, HostReading, Reading } from '../../model/reading.ts'
 
 /**
@@ -203,6 +204,10 @@ export const readNotification = (word: string, at: number): AlertsNotification =
   alerts: word.split(' + ').map((one) => readAlert(one, at)),
   cameAndWent: 0,
 })
+
+/** `db` is silenced for good, or, with `ends`, nothing is. */
+export const readSilences = (word: string): readonly Silence[] =>
+  word === 'ends' ? [] : [{ type: '*', subject: word, until: Infinity, by: 'somebody' }]
 
 /** The word for a notification. */
 export const writeNotification = (notification: Notification): string =>
