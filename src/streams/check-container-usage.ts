@@ -57,23 +57,20 @@ export const checkContainerUsage =
           if (reading.kind === 'unavailable' && reading.source === 'containers') return blind('unknown', () => true)
           if (reading.kind !== 'containers') return []
           const checks: Check[] = []
-          const present = new Set<string>()
-          for (const container of reading.containers) {
-            const isJudged = isWatched(container, watch)
-            if (isJudged) present.add(container.name)
-            for (const measure of isJudged ? measures : []) {
-              const { name } = container
+          for (const container of reading.containers)
+            for (const measure of measures) {
+              const { name: subject } = container
               const status = statusOf(container, measure, thresholds)
-              if (status !== 'ok' && status !== 'removed') spoken[measure].add(name)
-              if (spoken[measure].has(name)) {
-                const details = detailsOf(container, measure, thresholds)
-                checks.push({ type: types[measure], subject: name, at, status, details })
-              }
+              const isSpoken = spoken[measure].has(subject)
+              if (!isSpoken && (status === 'ok' || status === 'removed' || !isWatched(container, watch))) continue
+              spoken[measure].add(subject)
+              const details = detailsOf(container, measure, thresholds)
+              checks.push({ type: types[measure], subject, at, status, details })
             }
-          }
-          checks.push(...blind('removed', (subject) => !present.has(subject)))
+          const isGone = (subject: string): boolean => !reading.containers.some(({ name }) => name === subject)
+          checks.push(...blind('removed', isGone))
           for (const measure of measures)
-            for (const subject of spoken[measure]) if (!present.has(subject)) spoken[measure].delete(subject)
+            for (const subject of spoken[measure]) if (isGone(subject)) spoken[measure].delete(subject)
           return checks
         }),
         concatArrays(),

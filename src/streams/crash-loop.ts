@@ -58,6 +58,7 @@ export const crashLoop =
   (readings$) =>
     new Observable((subscriber) => {
       let ends: ReadonlyMap<string, string | null> = new Map()
+      const isJudged = (container: Container): boolean => isWatched(container, watch)
       const deaths = new Map<string, readonly Death[]>()
       const loops = new Map<string, Loop>()
 
@@ -118,9 +119,11 @@ export const crashLoop =
         loops.set(subject, { ...loop, leaving })
       }
 
-      const judge = (reading: ContainersReading): void => {
+      const judge = ({ containers }: ContainersReading): void => {
         const before = ends
-        const watched = reading.containers.filter((container) => isWatched(container, watch))
+        // Of most containers, which have never ended, nothing is to be remembered.
+        const isKnown = (name: string): boolean => loops.has(name) || deaths.has(name)
+        const watched = containers.filter(({ end, name }) => end !== null || isKnown(name)).filter(isJudged)
         ends = new Map(watched.map((container) => [container.name, endKey(container)]))
         for (const container of watched) {
           const { name } = container

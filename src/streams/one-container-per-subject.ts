@@ -31,6 +31,7 @@ export const oneContainerPerSubject =
       return readings$.pipe(
         map((reading) => {
           if (reading.kind !== 'containers') return reading
+          if (replaced.size === 0 && names.areNone() && reading.containers.every(isAsItIs)) return reading
           const found = reading.containers.map((container) => ({ container, place: placeOf(container) }))
           const placed = found.filter(isPlaced)
           const candidates = placed.filter(({ container }) => !replaced.has(container.id))
@@ -46,6 +47,10 @@ export const oneContainerPerSubject =
         finalize(names.forgetAll),
       )
     })
+
+/** Whether it has neither a place nor a name but its own. */
+const isAsItIs = ({ service, compose, labels }: Container): boolean =>
+  service === null && compose === null && labels === null
 
 /** `place`: what it and its successors have in common; null for one that has no successor. */
 interface Found {

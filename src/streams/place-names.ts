@@ -9,6 +9,7 @@ interface Name {
 
 /** A container's names by its place: the first one seen there counts for those that follow. */
 interface PlaceNames {
+  readonly areNone: () => boolean
   readonly of: (place: string) => string | undefined
   readonly follow: (placed: readonly { readonly container: Container; readonly place: string }[]) => void
   readonly forgetAll: () => void
@@ -28,6 +29,7 @@ export const createPlaceNames = (keptFor: number): PlaceNames => {
   }
 
   return {
+    areNone: () => names.size === 0,
     of: (place) => names.get(place)?.name,
     follow: (placed) => {
       const places = new Set<string>()
