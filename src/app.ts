@@ -23,6 +23,8 @@ import { checkContainers } from './streams/check-containers.ts'
 import { checkContainerUsage } from './streams/check-container-usage.ts'
 import { checkEngine } from './streams/check-engine.ts'
 import { checkHost } from './streams/check-host.ts'
+import { checkNetwork } from './streams/check-network.ts'
+import { checkServices } from './streams/check-services.ts'
 import { cooldown } from './streams/cooldown.ts'
 import { crashLoop } from './streams/crash-loop.ts'
 import { flapping } from './streams/flapping.ts'
@@ -95,6 +97,8 @@ export const createApp = (parts: Parts): Observable<Delivery> => {
           checkContainerUsage({ ...config, thresholds: config.containerThresholds }),
           sustain(durationsOf(config)),
         ),
+        readings$.pipe(checkNetwork(), sustain(durationsOf(config))), // before the services: it mutes them
+        readings$.pipe(checkServices(), sustain({ forOf: () => 0, keepFiringFor: 0 })),
         ...parts.extensions.map(extended(parts, readings$)),
       ).pipe(
         monitoringBlind(config.unknownAfter), // what cannot be seen is a trouble of its own

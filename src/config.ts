@@ -4,6 +4,7 @@ import { coresPercent, hours, percent, percentBelow, seconds } from './config/nu
 import { absolutePath, optionalPath, path } from './config/paths.ts'
 import { quietHours } from './config/quiet-hours.ts'
 import { recipients } from './config/recipients.ts'
+import { services } from './config/services.ts'
 import { text, timeZone, token } from './config/texts.ts'
 import type { Translated, Variable } from './config/variable.ts'
 import { flag, word, words } from './config/words.ts'
@@ -261,10 +262,19 @@ const system = {
   },
 } satisfies Variables
 
+const probes = {
+  SERVICES: {
+    ...services(),
+    secret: true,
+    en: 'Services to probe. Options: name=, interval=30 and timeout=5 in seconds, status=200-299, contains=, failures=2.',
+    pt: 'Serviços a sondar. Opções: name=, interval=30 e timeout=5 em segundos, status=200-299, contains=, failures=2.',
+  },
+} satisfies Variables
+
 type Variables = Readonly<Record<string, Variable>>
 
 /** Every variable that the agent reads. One that is secret is also read from the file that `NAME_FILE` names. */
-export const variables = { ...whatsapp, ...heartbeat, ...agent, ...alerts, ...containers, ...system }
+export const variables = { ...whatsapp, ...heartbeat, ...agent, ...alerts, ...containers, ...probes, ...system }
 
 export type VariableName = keyof typeof variables
 
@@ -275,5 +285,6 @@ export const groups: readonly { readonly title: Translated; readonly variables: 
   { title: { en: 'Agent', pt: 'Agente' }, variables: agent },
   { title: { en: 'Alerts', pt: 'Alertas' }, variables: alerts },
   { title: { en: 'Containers', pt: 'Containers' }, variables: containers },
+  { title: { en: 'Services', pt: 'Serviços' }, variables: probes },
   { title: { en: 'System', pt: 'Sistema' }, variables: system },
 ]

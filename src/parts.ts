@@ -12,6 +12,7 @@ import { createHeartbeat } from './sinks/heartbeat.ts'
 import { createWhatsApp } from './sinks/whatsapp/index.ts'
 import { createContainersSource, createEngine } from './sources/containers/index.ts'
 import { createHostSource, readInventory } from './sources/host/index.ts'
+import { createServicesSource } from './sources/services/services-source.ts'
 import { createSilencesSource } from './sources/silences.ts'
 import { createText } from './text/index.ts'
 
@@ -55,6 +56,7 @@ export const createParts = ({
     sources: [
       { name: 'host', readings$: createHostSource({ interval, hostRoot, disks: config.disks, log: logs('host') }) },
       { name: 'containers', readings$: createContainersSource({ engine, interval, hostRoot, log: logs('docker') }) },
+      { name: 'services', readings$: createServicesSource(config.services) },
     ],
     extensions: extensions.map(({ name, extension }) => ({ extension, context: createContext(config, logs(name)) })),
     channels,

@@ -94,6 +94,7 @@ const configOf = (values: Values, given: ReadonlySet<string>, readers: Readers):
       disk: limitOf(values.DISK_THRESHOLD, values.DISK_CLEAR),
     },
     containerThresholds: { cpu: values.CONTAINER_CPU_THRESHOLD ?? null, ram: values.CONTAINER_RAM_THRESHOLD },
+    services: values.SERVICES,
     cpuFor: values.CPU_FOR,
     ramFor: values.RAM_FOR,
     keepFiringFor: values.KEEP_FIRING_FOR,
@@ -106,6 +107,6 @@ const configOf = (values: Values, given: ReadonlySet<string>, readers: Readers):
     dataDir: values.DATA_DIR,
     extensions: { folder: values.EXTENSIONS, asked: given.has('EXTENSIONS') },
     healthFile: values.HEALTH_FILE ?? null,
-    secrets: secretsOf({ evolution, heartbeat }),
+    secrets: secretsOf({ evolution, heartbeat, services: values.SERVICES }),
   }
 }

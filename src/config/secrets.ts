@@ -14,14 +14,22 @@ const webhook = ({ href, pathname, search }: URL): readonly string[] => [
   ...pathname.split('/').filter((part) => part.length >= randomLength),
 ]
 
+/** A password before the host, a token behind the question mark. */
+const ofAddress = (url: URL): readonly string[] => [...userInfo(url), url.search, ...url.searchParams.values()]
+
 /** All that must not be seen in a log or a message. */
-export const secretsOf = ({ evolution, heartbeat }: Pick<Config, 'evolution' | 'heartbeat'>): readonly string[] => {
+export const secretsOf = ({
+  evolution,
+  heartbeat,
+  services,
+}: Pick<Config, 'evolution' | 'heartbeat' | 'services'>): readonly string[] => {
   const evolutionUrl = URL.parse(evolution?.url ?? '')
   const heartbeatUrl = URL.parse(heartbeat?.url ?? '')
   const secrets = [
     evolution?.token ?? '',
     ...(evolutionUrl ? userInfo(evolutionUrl) : []),
     heartbeat?.token ?? '',
+    ...services.flatMap(({ target }) => (target.kind === 'http' ? ofAddress(new URL(target.url)) : [])),
     ...(heartbeatUrl ? [...webhook(heartbeatUrl), ...userInfo(heartbeatUrl)] : []),
   ]
   return [...new Set(secrets)].filter((secret) => secret !== '')

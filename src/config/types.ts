@@ -1,4 +1,5 @@
 import type { QuietRange } from '../model/quiet-range.ts'
+import type { Service } from '../model/service.ts'
 
 /** What the owner has asked for. Durations are milliseconds, thresholds percent. */
 export interface Config {
@@ -23,6 +24,7 @@ export interface Config {
   readonly limits: { readonly cpu: Limit; readonly ram: Limit; readonly disk: Limit }
   /** Of each container: CPU in percent of one core, memory of its own limit. */
   readonly containerThresholds: { readonly cpu: number | null; readonly ram: number }
+  readonly services: readonly Service[]
   readonly cpuFor: number
   readonly ramFor: number
   readonly keepFiringFor: number

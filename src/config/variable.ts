@@ -1,4 +1,5 @@
 import type { QuietRange } from '../model/quiet-range.ts'
+import type { Service } from '../model/service.ts'
 import { makeExactValidator, type OptionalValidatorSpec, type RequiredValidatorSpec } from 'envalid'
 
 /** The same words in each language of the documentation. */
@@ -8,7 +9,7 @@ export interface Translated {
 }
 
 /** What the text of a variable can become. */
-export type Value = string | number | boolean | readonly string[] | readonly QuietRange[]
+export type Value = string | number | boolean | readonly string[] | readonly QuietRange[] | readonly Service[]
 
 /** What documentation and error messages say of a variable, beside its one line. */
 export interface Facts {

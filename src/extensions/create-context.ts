@@ -3,7 +3,10 @@ import type { Log } from '../log.ts'
 import type { ExtensionContext } from './extension.ts'
 
 /** What an extension is given beside the readings: nothing that is secret, and nothing that the agent goes by. */
-export const createContext = ({ evolution, heartbeat, secrets, ...config }: Config, log: Log): ExtensionContext => ({
+export const createContext = (
+  { evolution, heartbeat, services, secrets, ...config }: Config,
+  log: Log,
+): ExtensionContext => ({
   config: structuredClone(config),
   log,
 })

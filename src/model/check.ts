@@ -1,4 +1,5 @@
 import type { Container, Disk, HostReading } from './reading.ts'
+import type { ProbeFailure } from './service.ts'
 
 /** `removed`: the subject is gone for good, or nobody expects it to be well any more. `unknown` is not ok: nothing follows from it. */
 export type Status = 'ok' | 'warning' | 'critical' | 'unknown' | 'removed'
@@ -35,6 +36,13 @@ export type Details =
   | { readonly kind: 'container'; readonly container: Container; readonly ending: Ending | null }
   | CrashLoopDetails
   | ContainerUsageDetails
+  | {
+      readonly kind: 'service'
+      readonly failure: ProbeFailure
+      readonly timeout: number
+      readonly tookMilliseconds: number
+    }
+  | { readonly kind: 'certificate'; readonly validUntil: number }
   /** It cannot be seen: the types of alert that this hides. */
   | { readonly kind: 'blind'; readonly types: readonly string[] }
   | { readonly kind: 'text'; readonly text: string }

@@ -1,6 +1,7 @@
 import type { Alert, ContainerUsage, FiringAlert } from './alert.ts'
 import type { Ending } from './check.ts'
 import type { Container, HostReading, LabelProblem } from './reading.ts'
+import type { ProbeFailure } from './service.ts'
 
 /** What people are to be told, once. `at`: milliseconds since the epoch. */
 export type Notification = AlertsNotification | StartupNotification | RestartedNotification | ReportNotification
@@ -65,11 +66,19 @@ export interface Report {
   /** Why the host cannot be seen. */
   readonly hostUnavailable: string | null
   readonly containers: ContainersReport
+  /** Null where none is probed. */
+  readonly services: ServicesReport | null
   readonly firing: readonly FiringAlert[]
   /** Since the last report. */
   readonly alerts: { readonly fired: number; readonly ended: number }
   readonly deliveries: DeliveryCounts
   readonly heartbeats: DeliveryCounts | null
+}
+
+/** How many services there are, and those that are not well. */
+export interface ServicesReport {
+  readonly total: number
+  readonly down: readonly { readonly name: string; readonly failure: ProbeFailure }[]
 }
 
 /** Notifications (or heartbeats) since the last report. */

@@ -1,5 +1,7 @@
+import type { ProbedService, ProbeFailure } from './service.ts'
+
 /** What the sources saw, at a time: facts, no judgement. Times are milliseconds since the epoch, sizes are bytes. */
-export type Reading = HostReading | ContainersReading | UnavailableReading
+export type Reading = HostReading | ContainersReading | ServiceReading | UnavailableReading
 
 /** One look at the host. Percentages are 0–100; of CPU over the time since the reading before. */
 export interface HostReading {
@@ -120,6 +122,18 @@ export interface ContainerEnd {
   readonly signal: { readonly name: string; readonly at: number } | null
   /** Whether the engine's event was heard; otherwise it ended while nobody listened. */
   readonly witnessed: boolean
+}
+
+/** One probe of one service. */
+export interface ServiceReading {
+  readonly kind: 'service'
+  readonly at: number
+  readonly service: ProbedService
+  /** Null where it is well. */
+  readonly failure: ProbeFailure | null
+  /** Until when its certificate is valid; null where it has none or none was seen. */
+  readonly validUntil: number | null
+  readonly tookMilliseconds: number
 }
 
 /** A source that cannot see says so: nothing follows about its subjects. */

@@ -32,7 +32,7 @@ const changesIn = (folder: string): Observable<unknown> =>
   new Observable((subscriber) => {
     try {
       const watcher = watch(folder, () => subscriber.next(null))
-      // A folder that cannot be watched any more is read as often as any.
+      // What cannot be watched any more is still read now and then.
       watcher.on('error', () => watcher.close())
       return () => watcher.close()
     } catch {

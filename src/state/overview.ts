@@ -15,6 +15,7 @@ const noDeliveries: DeliveryCounts = { sent: 0, failed: 0, lost: 0, queued: 0 }
 export const emptyOverview: Overview = {
   host: nothingSeen,
   containers: nothingSeen,
+  services: new Map(),
   firing: new Map(),
   alerts: { fired: 0, ended: 0 },
   deliveries: noDeliveries,
@@ -55,6 +56,8 @@ const withReading = (overview: Overview, reading: Reading): Overview => {
       return { ...overview, host: { reading, unavailable: null } }
     case 'containers':
       return { ...overview, containers: { reading, unavailable: null } }
+    case 'service':
+      return { ...overview, services: new Map(overview.services).set(reading.service.name, reading) }
     case 'unavailable':
       if (reading.source === 'host') return { ...overview, host: { ...overview.host, unavailable: reading.reason } }
       if (reading.source === 'containers')

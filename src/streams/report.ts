@@ -1,5 +1,6 @@
-import type { ContainersReport, DeliveryCounts, Report } from '../model/notification.ts'
+import type { ContainersReport, DeliveryCounts, Report, ServicesReport } from '../model/notification.ts'
 import type { Overview } from '../model/overview.ts'
+import type { ServiceReading } from '../model/reading.ts'
 import { endingOf } from './ending-of.ts'
 import { isNamed, isWatched, missingNames, type WatchRules } from './is-watched.ts'
 import { topContainers } from './with-evidence.ts'
@@ -27,6 +28,7 @@ export const toReport = (
   host: overview.host.reading,
   hostUnavailable: overview.host.unavailable,
   containers: containersReport(overview.containers, watch),
+  services: servicesReport([...overview.services.values()]),
   firing: [...overview.firing.values()],
   alerts: {
     fired: overview.alerts.fired - totals.alerts.fired,
@@ -42,6 +44,14 @@ const countsSince = (now: DeliveryCounts, before: DeliveryCounts): DeliveryCount
   lost: now.lost - before.lost,
   queued: now.queued,
 })
+
+const servicesReport = (readings: readonly ServiceReading[]): ServicesReport | null =>
+  readings.length === 0
+    ? null
+    : {
+        total: readings.length,
+        down: readings.flatMap(({ service, failure }) => (failure ? [{ name: service.name, failure }] : [])),
+      }
 
 const containersReport = ({ reading, unavailable }: Overview['containers'], watch: WatchRules): ContainersReport => {
   if (unavailable !== null && reading !== null) return { kind: 'unavailable', reason: unavailable }

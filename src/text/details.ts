@@ -34,6 +34,8 @@ export const detailsOf = ({ reason, check: { type, details }, evidence }: Firing
       return reason === 'firing' ? code(evidence.logLines.flatMap(foreignLines)) : []
     case 'container-usage':
       return [...memoryInUse(details, context), ...users(evidence, details.measure, context)]
+    case 'service':
+    case 'certificate':
     case 'blind':
       return []
     case 'text':

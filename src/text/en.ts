@@ -1,4 +1,5 @@
 import { englishContainers } from './en-containers.ts'
+import { englishServices } from './en-services.ts'
 import type { Language } from './language.ts'
 import { counted, words } from './words.ts'
 
@@ -23,6 +24,7 @@ export const english: Language = {
 
   troubles: {
     ...englishContainers.troubles,
+    ...englishServices.troubles,
     cpu: {
       firing: ({ value, limit, ago }) => words`CPU at ${value} ${ago} (limit ${limit})`,
       reminder: ({ value, limit, ago }) => words`CPU still high ${ago}: ${value} (limit ${limit})`,
@@ -93,6 +95,7 @@ export const english: Language = {
 
   topics: {
     ...englishContainers.topics,
+    ...englishServices.topics,
     cpu: () => words`CPU`,
     memory: () => words`RAM`,
     disk: (subject) => subject,
@@ -110,6 +113,9 @@ export const english: Language = {
   quietUntilSettled: 'You hear of it again when it has settled.',
   settledAfter: (changes, since) => `It has settled after ${counted(changes, 'change', 'changes')} ${since}.`,
   notice: ({ subject, why }) => words`${subject}: ${why}`,
+  failures: englishServices.failures,
+  expiresIn: englishServices.expiresIn,
+  expired: englishServices.expired,
   perHour: (size) => `${size} an hour`,
   was: (value) => `was ${value}`,
   withheld: (count) => `${counted(count, 'earlier alert was held back', 'earlier alerts were held back')}.`,
@@ -117,6 +123,7 @@ export const english: Language = {
 
   ends: {
     ...englishContainers.ends,
+    ...englishServices.ends,
     cpu: {
       resolved: ({ note }) => words`CPU back to normal ${note}.`,
       removed: () => words`CPU no longer watched.`,
@@ -231,6 +238,7 @@ export const english: Language = {
       unhealthy: ({ note }) => `unhealthy ${note}`,
       missing: () => 'not found',
     },
+    services: (answering, total) => `Services: ${answering} of ${total} answer`,
     mostCpu: (list) => words`Most CPU: ${list}`,
     mostMemory: (list) => words`Most RAM: ${list}`,
     sinceStart: 'since the start',

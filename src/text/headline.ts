@@ -10,9 +10,12 @@ import {
 import type { Check } from '../model/check.ts'
 import { causeOf, codesOf, containerTrouble } from './container-trouble.ts'
 import { ago, nameOf, reasonOf, since, type Context } from './context.ts'
+import { failureWords } from './failure-words.ts'
 import { foreign } from './foreign.ts'
 import type { Facts, Language, Topic, Trouble } from './language.ts'
 import { bracketed, words, type Words } from './words.ts'
+
+const day = 86_400_000
 
 const topics: Readonly<Partial<Record<string, Topic>>> = {
   CPU_CRITICAL: 'cpu',
@@ -29,6 +32,10 @@ const topics: Readonly<Partial<Record<string, Topic>>> = {
   CONTAINER_NOT_FOUND: 'missing',
   DOCKER_CONNECTION_ERROR: 'engine',
   MONITORING_BLIND: 'blind',
+  SERVICE_DOWN: 'service',
+  TLS_EXPIRING: 'certificate',
+  TLS_CRITICAL: 'certificate',
+  NETWORK_DOWN: 'network',
 }
 
 /** What is so, in one sentence. `place`: one that stands alone calls a container a container, in a list its name does. */
@@ -118,6 +125,8 @@ const troubleOf = ({ type, details }: Check): Trouble => {
     case 'disk':
     case 'inodes':
     case 'forecast':
+    case 'service':
+    case 'certificate':
       return details.kind
     case 'container':
       if (type === 'CONTAINER_OOM') return 'outOfMemory'
@@ -129,7 +138,7 @@ const troubleOf = ({ type, details }: Check): Trouble => {
     case 'text':
     case 'none': {
       const topic = topics[type]
-      return topic === 'missing' || topic === 'engine' ? topic : 'other'
+      return topic === 'missing' || topic === 'engine' || topic === 'network' ? topic : 'other'
     }
     case 'blind':
       return 'blind'
@@ -142,9 +151,23 @@ const whyOf = ({ type, details }: Check, trouble: Trouble, context: Context): st
   if (details.kind === 'container' && trouble !== 'unhealthy')
     return causeOf(details.container, trouble, context.language)
   if (details.kind === 'text') return reasonOf(details.text, context)
+  if (details.kind === 'service') return failureOf(details, context)
   if (details.kind === 'forecast') return context.language.perHour(`+${context.figures.size(details.bytesPerHour)}`)
   return trouble === 'other' ? foreign(type).toLowerCase().replaceAll('_', ' ') : ''
 }
+
+/** `conexão recusada (12 ms)`; of one that did not answer in time, how long that was. */
+const failureOf = (
+  { failure, timeout, tookMilliseconds }: Extract<Check['details'], { kind: 'service' }>,
+  { language, figures }: Context,
+): string => {
+  const took = failure.reason === 'timeout' ? figures.duration(timeout) : `${tookMilliseconds} ms`
+  return `${failureWords(failure, language)} ${bracketed(took)}`
+}
+
+/** In whole days, as long as there is one. */
+const validity = (left: number, { language, figures }: Context): string =>
+  left <= 0 ? language.expired : language.expiresIn(figures.duration(left < day ? left : left - (left % day)))
 
 /** With which code it ended; or, while it runs, that only a part of it did. */
 const memoryCause = (
@@ -161,6 +184,8 @@ const measured = ({ details, at }: Check, context: Context): Pick<Facts, 'value'
     const { deaths, exitCodes, within } = details
     return { value: language.deaths(deaths, deaths > exitCodes.length ? '' : figures.duration(within)), limit: '' }
   }
+  if (details.kind === 'certificate')
+    return { value: validity(details.validUntil - at, context), limit: figures.moment(details.validUntil, at) }
   if (details.kind === 'forecast') return { value: figures.moment(details.fullAt, at), limit: '' }
   return 'percent' in details
     ? { value: figures.percent(details.percent, details.threshold), limit: figures.percent(details.threshold) }

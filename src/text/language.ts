@@ -1,3 +1,4 @@
+import type { ProbeFailure } from '../model/service.ts'
 import type { Words } from './words.ts'
 
 /**
@@ -35,6 +36,13 @@ export interface Language {
   readonly settledAfter: (changes: number, since: string) => string
   /** Something has happened, and is over. */
   readonly notice: (facts: { subject: Words; why: string }) => Words
+  /** Why a service is taken to be down. */
+  readonly failures: Readonly<Record<Exclude<ProbeFailure['reason'], 'other' | 'status' | 'tls'>, string>> & {
+    readonly status: (status: string) => string
+    readonly tls: (fault: 'expired' | 'untrusted' | 'name' | 'other') => string
+  }
+  readonly expiresIn: (duration: string) => string
+  readonly expired: string
   readonly perHour: (size: string) => string
   /** What was measured before. */
   readonly was: (value: string) => string
@@ -92,6 +100,7 @@ export interface Language {
     readonly watched: (count: number) => string
     /** What is wrong with a container, to follow its name. */
     readonly unwell: Readonly<Record<ContainerTrouble, (facts: { since: string; note: string }) => string>>
+    readonly services: (answering: number, total: number) => string
     readonly mostCpu: (list: Words) => Words
     readonly mostMemory: (list: Words) => Words
     readonly sinceStart: string
@@ -152,10 +161,21 @@ export type ContainerTrouble =
 export type ContainerTopic = 'outOfMemory' | 'crashLoop' | 'containerMemory' | 'containerCpu'
 
 export type Trouble =
-  ContainerTrouble | ContainerTopic | 'cpu' | 'memory' | 'disk' | 'inodes' | 'forecast' | 'engine' | 'blind' | 'other'
+  | ContainerTrouble
+  | ContainerTopic
+  | ServiceTopic
+  | 'cpu'
+  | 'memory'
+  | 'disk'
+  | 'inodes'
+  | 'forecast'
+  | 'engine'
+  | 'blind'
+  | 'other'
 
 export type Topic =
   | ContainerTopic
+  | ServiceTopic
   | 'cpu'
   | 'memory'
   | 'disk'
@@ -173,4 +193,13 @@ export interface ContainerWords {
   readonly troubles: Pick<Language['troubles'], ContainerTopic>
   readonly topics: Pick<Language['topics'], ContainerTopic>
   readonly ends: Pick<Language['ends'], ContainerTopic>
+}
+
+export type ServiceTopic = 'service' | 'certificate' | 'network'
+
+/** The part of a language that is about services, their certificates and the network. */
+export interface ServiceWords extends Pick<Language, 'failures' | 'expiresIn' | 'expired'> {
+  readonly troubles: Pick<Language['troubles'], ServiceTopic>
+  readonly topics: Pick<Language['topics'], ServiceTopic>
+  readonly ends: Pick<Language['ends'], ServiceTopic>
 }

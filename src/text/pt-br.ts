@@ -1,5 +1,6 @@
 import type { Language } from './language.ts'
 import { brazilianContainers } from './pt-br-containers.ts'
+import { brazilianServices } from './pt-br-services.ts'
 import { brazilianReasons } from './pt-br-reasons.ts'
 import { counted, words } from './words.ts'
 
@@ -24,6 +25,7 @@ export const brazilianPortuguese: Language = {
 
   troubles: {
     ...brazilianContainers.troubles,
+    ...brazilianServices.troubles,
     cpu: {
       firing: ({ value, limit, ago }) => words`CPU em ${value} ${ago} (limite ${limit})`,
       reminder: ({ value, limit, ago }) => words`CPU continua alta ${ago}: ${value} (limite ${limit})`,
@@ -95,6 +97,7 @@ export const brazilianPortuguese: Language = {
 
   topics: {
     ...brazilianContainers.topics,
+    ...brazilianServices.topics,
     cpu: () => words`CPU`,
     memory: () => words`RAM`,
     disk: (subject) => subject,
@@ -112,6 +115,9 @@ export const brazilianPortuguese: Language = {
   quietUntilSettled: 'Volto a avisar quando estabilizar.',
   settledAfter: (changes, since) => `Estabilizou depois de ${counted(changes, 'mudança', 'mudanças')} ${since}.`,
   notice: ({ subject, why }) => words`${subject}: ${why}`,
+  failures: brazilianServices.failures,
+  expiresIn: brazilianServices.expiresIn,
+  expired: brazilianServices.expired,
   perHour: (size) => `${size} por hora`,
   was: (value) => `antes ${value}`,
   withheld: (count) => `${counted(count, 'aviso anterior ficou retido', 'avisos anteriores ficaram retidos')}.`,
@@ -120,6 +126,7 @@ export const brazilianPortuguese: Language = {
 
   ends: {
     ...brazilianContainers.ends,
+    ...brazilianServices.ends,
     cpu: {
       resolved: ({ note }) => words`CPU voltou ao normal ${note}.`,
       removed: () => words`CPU não é mais vigiada.`,
@@ -234,6 +241,7 @@ export const brazilianPortuguese: Language = {
       unhealthy: ({ note }) => `responde mal ${note}`,
       missing: () => 'não encontrado',
     },
+    services: (answering, total) => `Serviços: ${answering} de ${total} respondem`,
     mostCpu: (list) => words`Mais CPU: ${list}`,
     mostMemory: (list) => words`Mais RAM: ${list}`,
     sinceStart: 'desde o início',

@@ -5,6 +5,7 @@ import { containersLines } from './containers-lines.ts'
 import { capitalize, reasonOf, maxItems, since, type Context } from './context.ts'
 import { stillSo } from './headline.ts'
 import { hostLines } from './host-lines.ts'
+import { servicesLines } from './services-lines.ts'
 import { words } from './words.ts'
 
 /** What a report and a start-up notice have in common: what fires, the host, the containers, what was since. */
@@ -12,6 +13,7 @@ export const reportLines = (report: Report, context: Context): Message => [
   ...firingLines(report.firing, context),
   ...hostPart(report, context),
   ...containersLines(report.containers, report.firing, context),
+  ...servicesLines(report.services, context),
   ...periodLines(report, context),
 ]
 

@@ -37,6 +37,7 @@ const defaults: Config = {
     ram: { threshold: 90, clear: 85 },
     disk: { threshold: 90, clear: 85 },
   },
+  services: [],
   cpuFor: 30_000,
   ramFor: 30_000,
   keepFiringFor: 60_000,

@@ -12,6 +12,7 @@ const config = configOf({
   NOTIFY_NUMBER: '5511988887777',
   AGENT_NAME: 'vps-01',
   ...Object.fromEntries(secrets.map(([name, { example }]) => [name, example.replace('the-key', 's3cret')])),
+  SERVICES: 'https://us3r:p4ssword@shop.example.com/?key=t0ken',
 })
 
 test('no secret of the configuration is in it', () => {

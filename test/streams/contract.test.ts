@@ -10,6 +10,8 @@ import { checkContainerUsage } from '../../src/streams/check-container-usage.ts'
 import { checkContainers } from '../../src/streams/check-containers.ts'
 import { checkEngine } from '../../src/streams/check-engine.ts'
 import { checkHost } from '../../src/streams/check-host.ts'
+import { checkNetwork } from '../../src/streams/check-network.ts'
+import { checkServices } from '../../src/streams/check-services.ts'
 import { concatArrays } from '../../src/streams/concat-arrays.ts'
 import { cooldown } from '../../src/streams/cooldown.ts'
 import { flapping } from '../../src/streams/flapping.ts'
@@ -90,6 +92,8 @@ describe('forecastDisk', () => {
     expect(source$.observed).toBe(false)
   })
 })
+keepsItsContract('checkServices', checkServices(), readReading('service shop ok', 0))
+keepsItsContract('checkNetwork', checkNetwork(), readReading('service shop ok', 0))
 keepsItsContract('concatArrays', concatArrays(), ['a', 'b'])
 keepsItsContract('sustain', sustain({ forOf: () => 10, keepFiringFor: 10 }), check)
 keepsItsContract('intention', intention({ stopGrace: 10, upFor: 10 }), check)

@@ -249,6 +249,7 @@ export const sampleReport = (given: Partial<Report> = {}): Report => ({
   host: sampleHost(),
   hostUnavailable: null,
   containers: seenContainers(),
+  services: null,
   firing: [],
   alerts: { fired: 0, ended: 0 },
   deliveries: { ...noDeliveries, sent: 1 },

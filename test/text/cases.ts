@@ -1,5 +1,6 @@
 import type { Alert } from '../../src/model/alert.ts'
 import type { Notification, Report } from '../../src/model/notification.ts'
+import type { ProbeFailure } from '../../src/model/service.ts'
 import * as sample from '../support/samples.ts'
 
 const {
@@ -60,6 +61,15 @@ const blindness = {
   subject: 'host',
   details: { kind: 'blind', types: ['CPU_CRITICAL', 'RAM_CRITICAL'] },
 } as const
+const service = (failure: ProbeFailure) =>
+  ({
+    type: 'SERVICE_DOWN',
+    subject: 'shop',
+    details: { kind: 'service', failure, timeout: 5 * second, tookMilliseconds: 12 },
+  }) as const
+const expiring = (left: number) =>
+  ({ type: 'TLS_EXPIRING', subject: 'shop', details: { kind: 'certificate', validUntil: at + left } }) as const
+const network = { type: 'NETWORK_DOWN', subject: 'host', details: { kind: 'none' } } as const
 const engine = {
   type: 'DOCKER_CONNECTION_ERROR',
   subject: 'docker',
@@ -349,6 +359,23 @@ export const otherAlerts: Cases = {
   'Docker firing': alerts(firingAlert(engine, { lasted: 30 * second })),
   'Docker reminder': alerts(firingAlert(engine, { reason: 'reminder', lasted: 2 * hour + 5 * minute })),
   'Docker resolved': alerts(endedAlert({ ...engine, details: { kind: 'none' } }, { lasted: 7 * minute + 4 * second })),
+  'service refused': alerts(firingAlert(service({ reason: 'refused', detail: '' }))),
+  'service without an answer': alerts(firingAlert(service({ reason: 'timeout', detail: '' }))),
+  'service with a status': alerts(firingAlert(service({ reason: 'status', detail: '503' }))),
+  'service without its text': alerts(firingAlert(service({ reason: 'text', detail: '' }))),
+  'service whose certificate has expired': alerts(firingAlert(service({ reason: 'tls', detail: 'CERT_HAS_EXPIRED' }))),
+  'service, another error': alerts(firingAlert(service({ reason: 'other', detail: 'EWEIRD' }))),
+  'service reminder': alerts(firingAlert(service({ reason: 'dns', detail: '' }), { reason: 'reminder', lasted: hour })),
+  'service resolved': alerts(
+    endedAlert({ ...service({ reason: 'dns', detail: '' }), details: { kind: 'none' } }, { lasted: 4 * minute }),
+  ),
+  'certificate that expires': alerts(firingAlert(expiring(13.4 * day), { severity: 'warning' })),
+  'certificate that expires today': alerts(firingAlert({ ...expiring(5 * hour), type: 'TLS_CRITICAL' })),
+  'certificate that has expired': alerts(firingAlert({ ...expiring(-2 * hour), type: 'TLS_CRITICAL' })),
+  'certificate renewed': alerts(endedAlert(expiring(89.5 * day), { severity: 'warning', lasted: 2 * day })),
+  'no network': alerts(firingAlert(network, { lasted: 20 * second })),
+  'no network, reminder': alerts(firingAlert(network, { reason: 'reminder', lasted: hour })),
+  'network back': alerts(endedAlert(network, { lasted: 8 * minute })),
   'blind firing': alerts(firingAlert(blindness, { severity: 'warning', lasted: 5 * minute })),
   'blind to a disk': alerts(
     firingAlert(
@@ -444,6 +471,10 @@ export const reports: Cases = {
     deliveries: { ...sample.noDeliveries, sent: 4 },
     heartbeats: { ...sample.noDeliveries, sent: 240 },
   }),
+  'services, one of them down': report({
+    services: { total: 4, down: [{ name: 'shop', failure: { reason: 'status', detail: '503' } }] },
+  }),
+  'services, all well': report({ services: { total: 4, down: [] } }),
   'all quiet, no Docker': report({ containers: { kind: 'absent' } }),
   'the first one, at one in the morning': report(
     { since: null, alerts: { fired: 1, ended: 1 } },

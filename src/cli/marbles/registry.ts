@@ -7,6 +7,8 @@ import { checkContainerUsage } from '../../streams/check-container-usage.ts'
 import { checkContainers } from '../../streams/check-containers.ts'
 import { checkEngine } from '../../streams/check-engine.ts'
 import { checkHost } from '../../streams/check-host.ts'
+import { checkNetwork } from '../../streams/check-network.ts'
+import { checkServices } from '../../streams/check-services.ts'
 import { cooldown } from '../../streams/cooldown.ts'
 import { crashLoop } from '../../streams/crash-loop.ts'
 import { flapping } from '../../streams/flapping.ts'
@@ -115,6 +117,8 @@ export const registry: Readonly<Record<string, WordOperator>> = {
       noticeOutOfMemory({ watch: watchAll, settles: duration('settles'), atMostEvery: duration('atMostEvery') }),
       writeAlert,
     ),
+  checkServices: () => between(readReading, checkServices(), writeCheck),
+  checkNetwork: () => between(readReading, checkNetwork(), writeCheck),
   checkEngine: ({ list }) => between(readReading, checkEngine({ asked: list('').includes('asked') }), writeCheck),
   sustain: sustained,
   // What holdStatus, the ground of both, does with values between threshold and clear value.

@@ -3,13 +3,14 @@ import { alertTypeOf } from '../../model/alert-types.ts'
 import { fingerprintOf, type Check, type Ending, type Status } from '../../model/check.ts'
 import type { AlertsNotification, Notification } from '../../model/notification.ts'
 import type { Silence } from '../../model/silence.ts'
-import type { Container, HostReading, Reading } from '../../model/reading.ts'
+import type { Container, HostReading, Reading, ServiceReading } from '../../model/reading.ts'
 
 /**
  * The words that stand for values in a diagram.
  *
  * Readings: `cpu 91`, `ram 95`, `disk 93`, `no host`; `db up`, `db started` (up, since now), `db sick`, `db starting`, `db exit 1`, `db stop`,
  * `db oom` (up, a process in it was killed for memory), `db using 95` (percent of its memory limit), `db paused`, several as in `db up + web exit 1`, none as `no containers`, and `no engine`.
+ * `service shop ok`, `service shop refused`, `service shop timeout`.
  * Checks: `cpu ok`, `cpu easing` (not above its threshold, and not below its clear value), `db critical`, `db health critical`, `db presence critical`, `db oom critical`, `db loop critical`, `db memory warning`, `docker unknown`; an end that was meant
  * is `db stopped`.
  * Alerts: `cpu firing`, `db reminder`, `db unstable`, `db settled`, `db resolved`, `db removed`, `db notice`. Notifications: their alerts, joined by ` + `.
@@ -19,6 +20,8 @@ import type { Container, HostReading, Reading } from '../../model/reading.ts'
 export const readReading = (word: string, at: number): Reading => {
   if (word === 'no host') return { kind: 'unavailable', at, source: 'host', reason: 'hidden' }
   if (word === 'no engine') return { kind: 'unavailable', at, source: 'containers', reason: 'hidden' }
+  const [, service = '', outcome = ''] = /^service (\S+) (ok|refused|timeout)$/.exec(word) ?? []
+  if (service !== '') return readService(service, outcome, at)
   const [, figure = '', percent = ''] = /^(cpu|ram|disk) (\d+)$/.exec(word) ?? []
   if (figure !== '') return host(at, { [figure]: Number(percent) })
   const containers = word === 'no containers' ? [] : word.split(' + ').map((one) => readContainer(one, at))
@@ -39,6 +42,22 @@ const host = (
   pressure: null,
   uptimeSeconds: 3_600,
   processes: null,
+})
+
+/** One elsewhere, that is down after its second failure. */
+const readService = (name: string, outcome: string, at: number): ServiceReading => ({
+  kind: 'service',
+  at,
+  service: {
+    name,
+    host: `${name}.example.com`,
+    hasCertificate: false,
+    timeout: 5_000,
+    failures: 2,
+  },
+  failure: outcome === 'ok' ? null : { reason: outcome === 'timeout' ? 'timeout' : 'refused', detail: '' },
+  validUntil: null,
+  tookMilliseconds: 0,
 })
 
 const usage = (percent: number) => ({ percent, usedBytes: percent * 1e8, totalBytes: 1e10 })
@@ -81,9 +100,15 @@ const readContainer = (word: string, at: number): Container => {
   }
 }
 
-const hostTypes = { cpu: 'CPU_CRITICAL', ram: 'RAM_CRITICAL', disk: 'DISK_CRITICAL' } as const
+const hostTypes = {
+  network: 'NETWORK_DOWN',
+  cpu: 'CPU_CRITICAL',
+  ram: 'RAM_CRITICAL',
+  disk: 'DISK_CRITICAL',
+} as const
 const forecastType = 'DISK_FORECAST'
 const containerTypes = {
+  service: 'SERVICE_DOWN',
   health: 'CONTAINER_UNHEALTHY',
   oom: 'CONTAINER_OOM',
   loop: 'CONTAINER_CRASH_LOOP',

@@ -1,0 +1,103 @@
+import { EnvError } from 'envalid'
+import type { Service, Target } from '../model/service.ts'
+import { withDefault } from './variable.ts'
+
+const none: readonly Service[] = []
+
+/**
+ * Services to probe: an address each, with options behind it, parted by commas or lines. All that is wrong with all of them
+ * is told at once, by the numbers of the entries: an address may hold a password.
+ */
+export const services = () =>
+  withDefault(parseServices, none, {
+    accepted: {
+      en: 'addresses as in https://…, tcp://host:port or tls://host:port, each with options behind it, and commas or lines between them',
+      pt: 'endereços como https://…, tcp://host:porta ou tls://host:porta, cada um com opções depois, separados por vírgulas ou linhas',
+    },
+    example: 'https://app.example.com/health name=shop contains=ok, tcp://db:5432',
+  })
+
+/** Throws `EnvError` with every problem. */
+export const parseServices = (text: string): readonly Service[] => {
+  const parsed = entriesOf(text).map(parseEntry)
+  const problems = parsed.flatMap((entry, index) =>
+    'problems' in entry ? entry.problems.map((problem) => `entry ${index + 1} ${problem}`) : [],
+  )
+  const read = parsed.flatMap((entry) => ('problems' in entry ? [] : [entry]))
+  const names = read.map(({ name }) => name)
+  const twice = names.findIndex((name, index) => names.indexOf(name) < index)
+  if (twice >= 0) problems.push(`entry ${twice + 1} has the name of another: give it one with name=`)
+  if (problems.length > 0) throw new EnvError(`has problems: ${problems.join('; ')}`)
+  return read
+}
+
+/** Commas and lines part entries, but for those within quotes; a line that begins with # is a comment. */
+const entriesOf = (text: string): readonly string[] =>
+  text
+    .replaceAll(/^\s*#.*$/gm, '')
+    .split(/[,\n](?=(?:[^"]*"[^"]*")*[^"]*$)/)
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+
+const knownOptions = ['name', 'interval', 'timeout', 'status', 'contains', 'failures'] as const
+type Option = (typeof knownOptions)[number]
+const isOption = (name: string): name is Option => knownOptions.some((known) => known === name)
+
+const parseEntry = (entry: string): Service | { readonly problems: readonly string[] } => {
+  const problems: string[] = []
+  const [address = '', ...words] = entry.match(/(?:[^\s"]|"[^"]*")+/g) ?? []
+  const options = new Map<Option, string>()
+  for (const word of words) {
+    const [, name = '', value = ''] = /^(\w+)=(.+)$/s.exec(word) ?? []
+    if (isOption(name)) options.set(name, value.replaceAll('"', ''))
+    else problems.push(`has an option that is none of ${knownOptions.join('=, ')}=`)
+  }
+  const whole = (name: Option, fallback: number, min: number, max: number): number => {
+    const text = options.get(name)
+    if (text === undefined) return fallback
+    const value = Number(text)
+    if (!/^\d+$/.test(text) || value < min || value > max)
+      problems.push(`has a ${name}= that is no whole number from ${min} to ${max}`)
+    return value
+  }
+  const interval = whole('interval', 30, 1, 86_400) * 1_000
+  const timeout = whole('timeout', 5, 1, 300) * 1_000
+  const failures = whole('failures', 2, 1, 100)
+  const target = parseTarget(address, options, problems)
+  if (target === null || problems.length > 0) return { problems }
+  return { name: options.get('name') ?? target.name, target: target.target, interval, timeout, failures }
+}
+
+const parseTarget = (
+  address: string,
+  options: ReadonlyMap<Option, string>,
+  problems: string[],
+): { readonly name: string; readonly target: Target } | null => {
+  const url = URL.parse(address)
+  const kind = /^(https?|tcp|tls):\/\//.exec(address)?.[1]
+  if (url === null || kind === undefined || url.hostname === '') {
+    problems.push('is no address that begins with https://, http://, tcp:// or tls://')
+    return null
+  }
+  if (kind === 'tcp' || kind === 'tls') {
+    const port = Number(url.port)
+    if (port === 0) problems.push('has no port')
+    for (const name of ['status', 'contains'] as const)
+      if (options.has(name)) problems.push(`has a ${name}=, which is for https:// and http:// alone`)
+    const host = url.hostname.replaceAll(/[[\]]/g, '')
+    return { name: `${url.hostname}:${port}`, target: { kind, host, port } }
+  }
+  const [, from = '200', to = from] = /^(\d{3})(?:-(\d{3}))?$/.exec(options.get('status') ?? '200-299') ?? []
+  if (options.has('status') && !/^\d{3}(-\d{3})?$/.test(options.get('status') ?? ''))
+    problems.push('has a status= that is none, as in 200-299')
+  const path = url.pathname === '/' ? '' : url.pathname
+  return {
+    name: `${url.host}${path}`,
+    target: {
+      kind: 'http',
+      url: url.href,
+      status: [Number(from), Number(to)],
+      contains: options.get('contains') ?? null,
+    },
+  }
+}

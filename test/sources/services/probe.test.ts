@@ -1,0 +1,122 @@
+import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
+import { createServer as createTcpServer, type Server as TcpServer } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import type { Target } from '../../../src/model/service.ts'
+import { probe } from '../../../src/sources/services/probe.ts'
+import { createFolder } from '../../support/folder.ts'
+import { only } from '../../support/only.ts'
+
+const cleanUp = new AsyncDisposableStack()
+afterAll(() => cleanUp.disposeAsync())
+
+const listen = async (server: TcpServer | Server): Promise<number> => {
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  cleanUp.defer(() => void server.close())
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+const http = async (listener: RequestListener): Promise<string> =>
+  `http://127.0.0.1:${await listen(createServer(listener))}/`
+
+const target = (url: string, given: Partial<Extract<Target, { kind: 'http' }>> = {}): Target => ({
+  kind: 'http',
+  url,
+  status: [200, 299],
+  contains: null,
+  ...given,
+})
+
+const failureOf = async (given: Target) => (await only(probe(given))).failure
+
+/** Nobody listens there any more. */
+const deadPort = async (): Promise<number> => {
+  const server = createTcpServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+describe('http', () => {
+  test('is well with a status that is meant and a text that is there', async () => {
+    const url = await http((_, response) => response.end('all is ok here'))
+    expect(await failureOf(target(url, { contains: 'is ok' }))).toBeNull()
+    expect(await failureOf(target(url, { contains: 'is not' }))).toEqual({ reason: 'text', detail: '' })
+  })
+
+  test('says another status', async () => {
+    const url = await http((_, response) => response.writeHead(503).end())
+    expect(await failureOf(target(url))).toEqual({ reason: 'status', detail: '503' })
+    expect(await failureOf(target(url, { status: [500, 599] }))).toBeNull()
+  })
+
+  test('follows five redirects and no sixth', async () => {
+    const url = await http(({ url: path = '' }, response) => {
+      const left = Number(path.slice(1))
+      if (left === 0) response.end('here')
+      else response.writeHead(302, { location: `/${left - 1}` }).end()
+    })
+    expect(await failureOf(target(`${url}5`, { contains: 'here' }))).toBeNull()
+    expect(await failureOf(target(`${url}6`))).toEqual({ reason: 'redirects', detail: '' })
+    expect(await failureOf(target(`${url}1`, { status: [302, 302] }))).toBeNull()
+  })
+
+  test('reads 64 KB and no more', async () => {
+    let sent = 0
+    const url = await http((_, response) => {
+      const chunk = 'x'.repeat(16 * 1024)
+      const send = (): void => {
+        sent += chunk.length
+        if (!response.destroyed && response.write(chunk)) setImmediate(send)
+        else if (!response.destroyed) response.once('drain', send)
+      }
+      send()
+    })
+    expect(await failureOf(target(url, { contains: 'never' }))).toEqual({ reason: 'text', detail: '' })
+    expect(sent).toBeLessThan(64 * 1024 ** 2)
+  })
+
+  test('a connection that is refused, reset, or whose name is unknown', async () => {
+    expect(await failureOf(target(`http://127.0.0.1:${await deadPort()}/`))).toMatchObject({ reason: 'refused' })
+    const resets = await listen(createTcpServer((socket) => socket.resetAndDestroy()))
+    expect(await failureOf(target(`http://127.0.0.1:${resets}/`))).toMatchObject({ reason: 'reset' })
+    // Which of the two depends on whether there is a name server at all.
+    const unknown = await failureOf(target('http://nobody.invalid/'))
+    expect(['dns', 'resolver']).toContain(unknown?.reason)
+  })
+})
+
+test('tcp: somebody listens, or nobody does', async () => {
+  const port = await listen(createTcpServer())
+  expect(await failureOf({ kind: 'tcp', host: '127.0.0.1', port })).toBeNull()
+  expect(await failureOf({ kind: 'tcp', host: '127.0.0.1', port: await deadPort() })).toMatchObject({
+    reason: 'refused',
+  })
+})
+
+test('TLS: a certificate that nobody vouches for is a failure, for https and for tls', async () => {
+  const folder = cleanUp.use(createFolder())
+  const [key, cert] = ['key.pem', 'cert.pem'].map((name) => join(folder.path, name))
+  execFileSync(
+    'openssl',
+    [
+      ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=localhost', '-days', '5'],
+      ...['-keyout', key ?? '', '-out', cert ?? ''],
+    ],
+    { stdio: 'ignore' },
+  )
+  const read = (path = '') => readFileSync(path)
+  const port = await listen(
+    createHttpsServer({ key: read(key), cert: read(cert) }, (_, response) => response.end('ok')),
+  )
+  for (const given of [target(`https://localhost:${port}/`), { kind: 'tls', host: 'localhost', port } as const])
+    expect(await failureOf(given)).toEqual({ reason: 'tls', detail: 'DEPTH_ZERO_SELF_SIGNED_CERT' })
+})
