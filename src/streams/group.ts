@@ -3,7 +3,8 @@ import { hasEnded, type Alert } from '../model/alert.ts'
 import type { AlertsNotification } from '../model/notification.ts'
 
 /**
- * The first alert leaves at once; those that follow within the wait go together in one notification.
+ * The first alert leaves at once, with those of the same instant; those that follow within the wait go together in one
+ * notification.
  *
  * ```
  * wait = 5
@@ -42,8 +43,9 @@ export const group =
       subscriber.add(
         alerts$.subscribe({
           next: (alert) => {
-            if (window === null) leave([alert])
-            else held.push(alert)
+            held.push(alert)
+            // What comes in the same instant goes together, as the containers of an engine do.
+            window ??= timer(0).subscribe({ next: closeWindow, error: fail })
           },
           error: fail,
           complete: () => {

@@ -114,27 +114,4 @@ await describeWithPrivateEngine('what the owner is told of containers', () => {
     await run('db')
     await isTold('db', 'apareceu')
   })
-
-  test(
-    'an engine that hangs, dies and comes back is one trouble each time, and its containers are none',
-    { timeout: 90_000 },
-    async () => {
-      const before = evolution.messages.length
-      const lines = (words: string): number =>
-        evolution.messages
-          .slice(before)
-          .flatMap(({ text }) => text.split('\n'))
-          .filter((line) => line.includes(words)).length
-      engine.signal('SIGSTOP')
-      await agent.until(() => lines('o Docker não responde') === 1)
-      engine.signal('SIGCONT')
-      await agent.until(() => lines('o Docker voltou a responder') === 1)
-      await engine.end('SIGTERM')
-      await agent.until(() => lines('o Docker não responde') === 2)
-      expect(lines('caiu')).toBe(0)
-      await engine.start()
-      await agent.until(() => lines('o Docker voltou a responder') === 2)
-      expect(agent.output.stdout.match(/containers: cannot be seen/g)).toHaveLength(2)
-    },
-  )
 })

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startAgent, type Agent } from '../support/agent.ts'
 import { mainPid, testImage } from '../support/docker-engine.ts'
 import { startEvolution, type EvolutionServer } from '../support/evolution-server.ts'
@@ -7,7 +8,7 @@ import { whatsApp } from './environment.ts'
 
 const graceSeconds = 3
 
-await describeWithPrivateEngine('many containers at once', () => {
+await describeWithPrivateEngine('an engine and many containers', () => {
   let engine: PrivateEngine
   let evolution: EvolutionServer
   let agent: Agent
@@ -19,7 +20,8 @@ await describeWithPrivateEngine('many containers at once', () => {
   const linesSince = (before: number): readonly string[] =>
     evolution.messages.slice(before).flatMap(({ text }) => text.split('\n'))
 
-  beforeAll(async () => {
+  // Each has an agent of its own, whose budget of messages is whole.
+  beforeEach(async () => {
     engine = await startPrivateEngine()
     evolution = await startEvolution()
     agent = startAgent({
@@ -29,6 +31,7 @@ await describeWithPrivateEngine('many containers at once', () => {
         CHECK_INTERVAL: '1',
         STOP_GRACE: String(graceSeconds),
         DOCKER_FOR: '1',
+        // The same as STOP_GRACE, as by default.
         KEEP_FIRING_FOR: String(graceSeconds),
         // The host that the tests run on may be busy.
         ...{ CPU_THRESHOLD: '100', RAM_THRESHOLD: '100', DISK_THRESHOLD: '100' },
@@ -37,7 +40,7 @@ await describeWithPrivateEngine('many containers at once', () => {
     await agent.until(() => evolution.messages.length === 1)
   })
 
-  afterAll(async () => {
+  afterEach(async () => {
     await agent[Symbol.asyncDispose]()
     await evolution.close()
     await engine.remove()
@@ -55,4 +58,41 @@ await describeWithPrivateEngine('many containers at once', () => {
     await engine.docker('rm', ...names)
     await agent.until(() => names.every((name) => linesSince(removed).some((line) => line.includes(`*${name}*`))))
   })
+
+  test('an engine that restarts with forty containers makes at most three messages', { timeout: 180_000 }, async () => {
+    const names = Array.from({ length: 40 }, (_, index) => `app-${index}`)
+    for (const name of names) await run(name, 'exec sleep 1000', '--stop-timeout=1')
+    await sleep(2_000)
+    const before = evolution.messages.length
+    await engine.end('SIGTERM')
+    await agent.until(() => linesSince(before).some((line) => line.includes('o Docker não responde')))
+    await engine.start()
+    await agent.until(() => linesSince(before).some((line) => line.includes('o Docker voltou a responder')))
+    await sleep((graceSeconds + 10) * 1_000)
+    expect(evolution.messages.length - before).toBeLessThanOrEqual(3)
+  })
+
+  test(
+    'an engine that hangs and comes back is one trouble; when it dies too it is unstable, and its containers are none',
+    { timeout: 90_000 },
+    async () => {
+      const before = evolution.messages.length
+      const lines = (words: string): number =>
+        evolution.messages
+          .slice(before)
+          .flatMap(({ text }) => text.split('\n'))
+          .filter((line) => line.includes(words)).length
+      engine.signal('SIGSTOP')
+      await agent.until(() => lines('o Docker não responde') === 1)
+      engine.signal('SIGCONT')
+      await agent.until(() => lines('o Docker voltou a responder') === 1)
+      await engine.end('SIGTERM')
+      await agent.until(() => lines('o Docker oscila: 3 mudanças') === 1)
+      expect(lines('caiu')).toBe(0)
+      await engine.start()
+      await agent.until(() => agent.output.stdout.match(/containers: seen again/g)?.length === 2)
+      expect(lines('o Docker voltou a responder')).toBe(1)
+      expect(agent.output.stdout.match(/containers: cannot be seen/g)).toHaveLength(2)
+    },
+  )
 })
