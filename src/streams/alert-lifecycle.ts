@@ -1,11 +1,14 @@
-import { defer, map, type OperatorFunction } from 'rxjs'
+import { defer, type OperatorFunction } from 'rxjs'
 import type { Evidence, LifeAlert, Severity } from '../model/alert.ts'
 import { fingerprintOf, type SustainedCheck } from '../model/check.ts'
-import { concatArrays } from './concat-arrays.ts'
+import { createByFingerprint } from './by-fingerprint.ts'
+import { concatMapArrays } from './concat-map-arrays.ts'
 
 const nothingSeen: Evidence = { processes: [], containers: [], logLines: [] }
 
 const endOf = { ok: 'resolved', removed: 'removed' } as const
+
+const nothing: readonly LifeAlert[] = []
 
 interface Life {
   readonly severity: Severity
@@ -27,31 +30,31 @@ interface Life {
  */
 export const alertLifecycle = (): OperatorFunction<SustainedCheck, LifeAlert> => (checks$) =>
   defer(() => {
-    const firing = new Map<string, Life>()
+    const firing = createByFingerprint<Life>()
     return checks$.pipe(
-      map((check): readonly LifeAlert[] => {
+      concatMapArrays((check): readonly LifeAlert[] => {
+        const life = firing.get(check)
         const { type, subject, status, since } = check
-        const fingerprint = fingerprintOf(check)
-        const life = firing.get(fingerprint)
-        const about = { fingerprint, type, subject, withheld: 0, instability: null }
+        // Nearly always all is well.
+        if (life === undefined && status !== 'warning' && status !== 'critical') return nothing
+        const about = { fingerprint: fingerprintOf(check), type, subject, withheld: 0, instability: null }
         switch (status) {
           case 'unknown':
-            return []
+            return nothing
           case 'warning':
           case 'critical': {
             const { startsAt } = life ?? { startsAt: since }
-            firing.set(fingerprint, { severity: status, startsAt })
+            firing.set(check, { severity: status, startsAt })
             const reason = life ? 'reminder' : 'firing'
             return [{ ...about, severity: status, startsAt, reason, check, evidence: nothingSeen, before: null }]
           }
           case 'ok':
           case 'removed': {
-            if (!life) return []
-            firing.delete(fingerprint)
+            if (!life) return nothing
+            firing.delete(check)
             return [{ ...about, ...life, reason: endOf[status], endsAt: since, check }]
           }
         }
       }),
-      concatArrays(),
     )
   })

@@ -1,7 +1,7 @@
-import { defer, map, type OperatorFunction } from 'rxjs'
+import { defer, type OperatorFunction } from 'rxjs'
 import type { Check, Details, Status } from '../model/check.ts'
 import type { Container, Reading } from '../model/reading.ts'
-import { concatArrays } from './concat-arrays.ts'
+import { concatMapArrays } from './concat-map-arrays.ts'
 import { isWatched, type WatchRules } from './is-watched.ts'
 
 export interface ContainerThresholds {
@@ -46,7 +46,7 @@ export const checkContainerUsage =
     defer(() => {
       const spoken = { memory: new Set<string>(), cpu: new Set<string>() }
       return readings$.pipe(
-        map((reading): readonly Check[] => {
+        concatMapArrays((reading): readonly Check[] => {
           const { at } = reading
           const blind = (status: 'unknown' | 'removed', isOne: (subject: string) => boolean): readonly Check[] =>
             measures.flatMap((measure) =>
@@ -73,7 +73,6 @@ export const checkContainerUsage =
             for (const subject of spoken[measure]) if (isGone(subject)) spoken[measure].delete(subject)
           return checks
         }),
-        concatArrays(),
       )
     })
 

@@ -1,7 +1,7 @@
-import { defer, map, type OperatorFunction } from 'rxjs'
+import { defer, type OperatorFunction } from 'rxjs'
 import type { Check, Ending, Status } from '../model/check.ts'
 import type { Container, Reading } from '../model/reading.ts'
-import { concatArrays } from './concat-arrays.ts'
+import { concatMapArrays } from './concat-map-arrays.ts'
 import { endingOf } from './ending-of.ts'
 import { isOutOfMemory } from './is-out-of-memory.ts'
 import { isNamed, isWatched, missingNames, type WatchRules } from './is-watched.ts'
@@ -33,7 +33,7 @@ export const checkContainers =
     defer(() => {
       let known: ReadonlyMap<string, Known> = new Map()
       return readings$.pipe(
-        map((reading) => {
+        concatMapArrays((reading) => {
           const { at } = reading
           if (reading.kind === 'unavailable' && reading.source === 'containers')
             return [
@@ -50,7 +50,6 @@ export const checkContainers =
             ...presence(reading.containers, at, watch),
           ]
         }),
-        concatArrays(),
       )
     })
 

@@ -1,7 +1,7 @@
-import { defer, map, type OperatorFunction } from 'rxjs'
+import { defer, type OperatorFunction } from 'rxjs'
 import type { Check } from '../model/check.ts'
 import type { Reading } from '../model/reading.ts'
-import { concatArrays } from './concat-arrays.ts'
+import { concatMapArrays } from './concat-map-arrays.ts'
 
 /**
  * Judges whether the Docker engine can be seen.
@@ -24,7 +24,7 @@ export const checkEngine =
     defer(() => {
       let expected = asked
       return readings$.pipe(
-        map((reading): readonly Check[] => {
+        concatMapArrays((reading): readonly Check[] => {
           const about = { type: 'DOCKER_CONNECTION_ERROR', subject: 'docker', at: reading.at }
           if (reading.kind === 'containers') {
             expected = true
@@ -33,6 +33,5 @@ export const checkEngine =
           if (reading.kind !== 'unavailable' || reading.source !== 'containers' || !expected) return []
           return [{ ...about, status: 'critical', details: { kind: 'text', text: reading.reason } }]
         }),
-        concatArrays(),
       )
     })

@@ -1,7 +1,7 @@
-import { defer, map, type OperatorFunction } from 'rxjs'
+import { defer, type OperatorFunction } from 'rxjs'
 import type { Check, Status } from '../model/check.ts'
 import type { Disk, HostReading, Reading } from '../model/reading.ts'
-import { concatArrays } from './concat-arrays.ts'
+import { concatMapArrays } from './concat-map-arrays.ts'
 
 /** In percent: above its threshold, a value is trouble; that ends below the clear value. */
 export interface HostLimits {
@@ -37,7 +37,7 @@ export const checkHost =
     defer(() => {
       let mounts: readonly string[] | null = null
       return readings$.pipe(
-        map((reading) => {
+        concatMapArrays((reading) => {
           const { at } = reading
           if (reading.kind === 'host') {
             const gone = (mounts ?? []).filter((mount) => !reading.disks.some((disk) => disk.mount === mount))
@@ -51,7 +51,6 @@ export const checkHost =
             ...mounts.flatMap((mount) => blindDisk(mount, at, 'unknown')),
           ]
         }),
-        concatArrays(),
       )
     })
 
@@ -63,14 +62,20 @@ const judge = (host: HostReading, limits: HostLimits): readonly Check[] => {
       subject: 'host',
       at,
       status: above(cpu.percent, limits.cpu),
-      details: { kind: 'cpu', percent: cpu.percent, ...limits.cpu, host },
+      details: { kind: 'cpu', percent: cpu.percent, threshold: limits.cpu.threshold, clear: limits.cpu.clear, host },
     },
     {
       type: 'RAM_CRITICAL',
       subject: 'host',
       at,
       status: above(memory.percent, limits.ram),
-      details: { kind: 'memory', percent: memory.percent, ...limits.ram, host },
+      details: {
+        kind: 'memory',
+        percent: memory.percent,
+        threshold: limits.ram.threshold,
+        clear: limits.ram.clear,
+        host,
+      },
     },
     ...host.disks.flatMap((disk) => judgeDisk(disk, at, limits.disk)),
   ]
@@ -84,7 +89,7 @@ const judgeDisk = (disk: Disk, at: number, limit: Limit): readonly Check[] => {
     subject,
     at,
     status: above(percent, limit),
-    details: { kind: 'disk', percent, ...limit, disk },
+    details: { kind: 'disk', percent, threshold: limit.threshold, clear: limit.clear, disk },
   }
   if (inodesPercent === null) return [space]
   return [
@@ -94,7 +99,7 @@ const judgeDisk = (disk: Disk, at: number, limit: Limit): readonly Check[] => {
       subject,
       at,
       status: above(inodesPercent, limit),
-      details: { kind: 'inodes', percent: inodesPercent, ...limit, disk },
+      details: { kind: 'inodes', percent: inodesPercent, threshold: limit.threshold, clear: limit.clear, disk },
     },
   ]
 }

@@ -1,7 +1,8 @@
-import { defer, filter, map, type OperatorFunction } from 'rxjs'
+import { defer, type OperatorFunction } from 'rxjs'
 import type { Check } from '../model/check.ts'
 import type { Reading } from '../model/reading.ts'
 import type { ProbeFailure } from '../model/service.ts'
+import { concatMapArrays } from './concat-map-arrays.ts'
 
 /** What fails where there is no network; `unreachable` is said by the host's own routes. */
 const ofTheNetwork: readonly ProbeFailure['reason'][] = ['resolver', 'unreachable', 'timeout']
@@ -24,21 +25,15 @@ export const checkNetwork = (): OperatorFunction<Reading, Check> => (readings$) 
   defer(() => {
     const failures = new Map<string, ProbeFailure['reason'] | null>()
     return readings$.pipe(
-      map((reading): Check | null => {
-        if (reading.kind !== 'service' || !isElsewhere(reading.service.host)) return null
+      concatMapArrays((reading): readonly Check[] => {
+        if (reading.kind !== 'service' || !isElsewhere(reading.service.host)) return []
         failures.set(reading.service.host, reading.failure?.reason ?? null)
         const reasons = [...failures.values()]
         const noneAnswers = reasons.every((reason) => reason !== null && ofTheNetwork.includes(reason))
         const isDown = noneAnswers && (reasons.length > 1 || reasons.includes('unreachable'))
-        return {
-          type: 'NETWORK_DOWN',
-          subject: 'host',
-          at: reading.at,
-          status: isDown ? 'critical' : 'ok',
-          details: { kind: 'none' },
-        }
+        const status = isDown ? 'critical' : 'ok'
+        return [{ type: 'NETWORK_DOWN', subject: 'host', at: reading.at, status, details: { kind: 'none' } }]
       }),
-      filter((check) => check !== null),
     )
   })
 

@@ -1,7 +1,7 @@
-import { defer, map, type OperatorFunction } from 'rxjs'
+import { defer, type OperatorFunction } from 'rxjs'
 import type { Check, Status } from '../model/check.ts'
 import type { Reading, ServiceReading } from '../model/reading.ts'
-import { concatArrays } from './concat-arrays.ts'
+import { concatMapArrays } from './concat-map-arrays.ts'
 
 const day = 86_400_000
 
@@ -28,7 +28,7 @@ export const checkServices = (): OperatorFunction<Reading, Check> => (readings$)
   defer(() => {
     const failuresBy = new Map<string, number>()
     return readings$.pipe(
-      map((reading): readonly Check[] => {
+      concatMapArrays((reading): readonly Check[] => {
         if (reading.kind !== 'service') return []
         const { service, failure } = reading
         const failures = failure === null ? 0 : (failuresBy.get(service.name) ?? 0) + 1
@@ -36,7 +36,6 @@ export const checkServices = (): OperatorFunction<Reading, Check> => (readings$)
         const isUndecided = failures > 0 && failures < service.failures
         return [...(isUndecided ? [] : [judge(reading)]), ...judgeCertificate(reading)]
       }),
-      concatArrays(),
     )
   })
 

@@ -1,7 +1,6 @@
-import { connect, defer, interval, last, map, merge, takeUntil, type OperatorFunction } from 'rxjs'
+import { interval, Observable, type OperatorFunction } from 'rxjs'
 import type { Check } from '../model/check.ts'
 import type { Disk, HostReading, Reading } from '../model/reading.ts'
-import { concatArrays } from './concat-arrays.ts'
 import { trendOf, type Sample } from './trend.ts'
 
 const type = 'DISK_FORECAST'
@@ -60,49 +59,43 @@ const nothing: Past = { samples: [], peak: null, wasForecast: false }
  * @example readings$.pipe(forecastDisk(), sustain(durations))
  */
 export const forecastDisk = (): OperatorFunction<Reading, Check> => (readings$) =>
-  readings$.pipe(
-    connect((shared$) =>
-      merge(
-        shared$.pipe(map((reading) => ({ reading }))),
-        interval(sampleEvery).pipe(
-          map((tick) => ({ tick })),
-          takeUntil(shared$.pipe(last(null, null))),
-        ),
-      ),
-    ),
-    forecast(),
-  )
-
-const forecast = (): OperatorFunction<{ reading: Reading } | { tick: number }, Check> => (inputs$) =>
-  defer(() => {
+  new Observable((subscriber) => {
     let newest: HostReading | null = null
     const pasts = new Map<string, Past>()
-    return inputs$.pipe(
-      map((input): readonly Check[] => {
-        if ('reading' in input) {
-          const { reading } = input
+    const tell = (checks: readonly Check[]): void => {
+      for (const check of checks) subscriber.next(check)
+    }
+    const error = (reason: unknown): void => subscriber.error(reason)
+
+    const sample = (tick: number): readonly Check[] => {
+      if (newest === null) return []
+      const { at, disks } = newest
+      const gone = [...pasts.keys()].filter((mount) => !disks.some((disk) => disk.mount === mount))
+      for (const mount of gone) pasts.delete(mount)
+      return [
+        ...gone.map((mount) => blind(mount, at, 'removed')),
+        ...disks.map((disk) => {
+          if ('unavailable' in disk) return blind(disk.mount, at, 'unknown')
+          const past = add(pasts.get(disk.mount) ?? nothing, disk, tick)
+          const check = judge(disk, past, at)
+          pasts.set(disk.mount, { ...past, wasForecast: check.status === 'warning' })
+          return check
+        }),
+      ]
+    }
+
+    subscriber.add(interval(sampleEvery).subscribe({ next: (tick) => tell(sample(tick)), error }))
+    subscriber.add(
+      readings$.subscribe({
+        next: (reading) => {
           if (reading.kind === 'host') newest = reading
-          if (reading.kind !== 'unavailable' || reading.source !== 'host') return []
+          if (reading.kind !== 'unavailable' || reading.source !== 'host') return
           newest = null
-          return [...pasts.keys()].map((mount) => blind(mount, reading.at, 'unknown'))
-        }
-        if (newest === null) return []
-        const { at, disks } = newest
-        const gone = [...pasts.keys()].filter((mount) => !disks.some((disk) => disk.mount === mount))
-        for (const mount of gone) pasts.delete(mount)
-        return [
-          ...gone.map((mount) => blind(mount, at, 'removed')),
-          ...disks.map((disk) => {
-            if ('unavailable' in disk) return blind(disk.mount, at, 'unknown')
-            const before = pasts.get(disk.mount) ?? nothing
-            const past = add(before, disk, input.tick)
-            const check = judge(disk, past, at)
-            pasts.set(disk.mount, { ...past, wasForecast: check.status === 'warning' })
-            return check
-          }),
-        ]
+          tell([...pasts.keys()].map((mount) => blind(mount, reading.at, 'unknown')))
+        },
+        error,
+        complete: () => subscriber.complete(),
       }),
-      concatArrays(),
     )
   })
 

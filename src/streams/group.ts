@@ -29,8 +29,11 @@ export const group =
       let held: Alert[] = []
       const fail = (error: unknown): void => subscriber.error(error)
 
+      const openWindow = (duration: number): Subscription =>
+        timer(duration).subscribe({ next: closeWindow, error: fail })
+
       const leave = (alerts: readonly Alert[]): void => {
-        window = !alerts.every(hasEnded) ? timer(wait).subscribe({ next: closeWindow, error: fail }) : null
+        window = alerts.every(hasEnded) ? null : openWindow(wait)
         if (alerts.length > 0) subscriber.next({ kind: 'alerts', at: asyncScheduler.now(), alerts, cameAndWent: 0 })
       }
       const closeWindow = (): void => {
@@ -45,7 +48,7 @@ export const group =
           next: (alert) => {
             held.push(alert)
             // What comes in the same instant goes together, as the containers of an engine do.
-            window ??= timer(0).subscribe({ next: closeWindow, error: fail })
+            window ??= openWindow(0)
           },
           error: fail,
           complete: () => {

@@ -1,5 +1,6 @@
 import { Observable, timer, type OperatorFunction, type Subscription } from 'rxjs'
-import { fingerprintOf, type Check, type Status, type SustainedCheck } from '../model/check.ts'
+import type { Check, Status, SustainedCheck } from '../model/check.ts'
+import { createByFingerprint } from './by-fingerprint.ts'
 
 /** What is held to be so of one fingerprint, and what may soon be. */
 interface Held {
@@ -37,53 +38,61 @@ export const holdStatus =
   (durationOf: (check: Check) => number): OperatorFunction<Check, SustainedCheck> =>
   (checks$) =>
     new Observable((subscriber) => {
-      const heldBy = new Map<string, Held>()
+      const heldBy = createByFingerprint<Held>()
 
       const fail = (error: unknown): void => subscriber.error(error)
 
-      const settle = (fingerprint: string, { last, since }: { last: Check; since: number }): void => {
-        if (isWell(last.status)) heldBy.delete(fingerprint)
-        else heldBy.set(fingerprint, { status: last.status, since, waiting: null })
+      const settle = ({ last, since }: { last: Check; since: number }): void => {
+        if (isWell(last.status)) heldBy.delete(last)
+        else heldBy.set(last, { status: last.status, since, waiting: null })
         subscriber.next({ ...last, since })
       }
 
-      const settleWaiting = (fingerprint: string): void => {
-        const waiting = heldBy.get(fingerprint)?.waiting
-        if (waiting) settle(fingerprint, waiting)
+      const settleWaiting = (check: Check): void => {
+        const waiting = heldBy.get(check)?.waiting
+        if (waiting) settle(waiting)
       }
 
-      const wait = (fingerprint: string, check: Check, since: number): Waiting => {
+      const wait = (check: Check, since: number): Waiting => {
         const duration = durationOf(check)
         return {
           duration,
           since,
           last: check,
-          timer: timer(duration).subscribe({ next: () => settleWaiting(fingerprint), error: fail }),
+          timer: timer(duration).subscribe({ next: () => settleWaiting(check), error: fail }),
         }
       }
 
       const judge = (given: Check): void => {
-        const fingerprint = fingerprintOf(given)
-        const held = heldBy.get(fingerprint) ?? { status: 'ok', since: given.at, waiting: null }
+        const held = heldBy.get(given)
+        // Nearly always all is well.
+        if (held === undefined && (given.status === 'ok' || given.status === 'removed')) {
+          subscriber.next({ ...given, since: given.at })
+          return
+        }
+        judgeHeld(given, held ?? { status: 'ok', since: given.at, waiting: null })
+      }
+
+      const judgeHeld = (given: Check, held: Held): void => {
         const check = isEasing(given) && isTrouble(held.status) ? { ...given, status: held.status } : given
         const { waiting } = held
         if (check.status === held.status || check.status === 'unknown') {
           waiting?.timer.unsubscribe()
-          if (held.status === 'ok') heldBy.delete(fingerprint)
-          else heldBy.set(fingerprint, { ...held, waiting: null })
+          if (held.status === 'ok') heldBy.delete(check)
+          else heldBy.set(check, { ...held, waiting: null })
           subscriber.next({ ...check, since: check.status === 'unknown' ? check.at : held.since })
           return
         }
         const goesOn = waiting !== null && isSame(waiting.last.status, check.status)
         const since = goesOn ? waiting.since : check.at
         if (goesOn && waiting.duration === durationOf(check)) {
-          heldBy.set(fingerprint, { ...held, waiting: { ...waiting, last: check } })
+          heldBy.set(check, { ...held, waiting: { ...waiting, last: check } })
           return
         }
         waiting?.timer.unsubscribe()
-        const nothingToEnd = check.status === 'removed' && held.status === 'ok'
-        if (nothingToEnd || durationOf(check) === 0) settle(fingerprint, { last: check, since })
-        else heldBy.set(fingerprint, { ...held, waiting: wait(fingerprint, check, since) })
+        if (durationOf(check) === 0 || (check.status === 'removed' && held.status === 'ok'))
+          settle({ last: check, since })
+        else heldBy.set(check, { ...held, waiting: wait(check, since) })
       }
 
       subscriber.add(() => {

@@ -1,4 +1,4 @@
-import { connect, defer, filter, map, merge, type MonoTypeOperatorFunction, type OperatorFunction } from 'rxjs'
+import { Observable, Subject, type MonoTypeOperatorFunction } from 'rxjs'
 import type { Check, SustainedCheck } from '../model/check.ts'
 import { sustain } from './sustain.ts'
 
@@ -24,46 +24,58 @@ const type = 'MONITORING_BLIND'
 export const monitoringBlind =
   (unknownAfter: number): MonoTypeOperatorFunction<SustainedCheck> =>
   (checks$) =>
-    checks$.pipe(
-      connect((shared$) =>
-        merge(shared$, shared$.pipe(judgeSight(), sustain({ forOf: () => unknownAfter, keepFiringFor: 0 }))),
-      ),
-    )
+    new Observable((subscriber) => {
+      const sights = new Map<string, Sight>()
+      const changes$ = new Subject<Check>()
+      const error = (reason: unknown): void => subscriber.error(reason)
 
-/** What is known of the types of alert about one subject. */
-interface Sight {
-  readonly seen: Set<string>
-  readonly unseen: Set<string>
-}
-
-/** Says of a subject that none of it can be seen, and that some of it can again. */
-const judgeSight = (): OperatorFunction<Check, Check> => (checks$) =>
-  defer(() => {
-    const sights = new Map<string, Sight>()
-    return checks$.pipe(
-      map((check): Check | null => {
-        const { subject, at } = check
-        const sight = sights.get(subject) ?? { seen: new Set(), unseen: new Set() }
+      const look = (check: Check): void => {
+        const { subject } = check
+        const sight = sights.get(subject) ?? { isSeen: new Map<string, boolean>(), unseen: 0 }
         const wasBlind = isBlind(sight)
-        sight.seen.delete(check.type)
-        sight.unseen.delete(check.type)
-        if (check.status === 'unknown') sight.unseen.add(check.type)
-        else if (check.status !== 'removed') sight.seen.add(check.type)
-        if (sight.seen.size + sight.unseen.size > 0) sights.set(subject, sight)
+        if (!update(sight, check) && !wasBlind) return
+        if (sight.isSeen.size > 0) sights.set(subject, sight)
         else sights.delete(subject)
         const isNow = isBlind(sight)
-        if (!isNow && !wasBlind) return null
+        if (!isNow && !wasBlind) return
         const status = isNow ? 'warning' : sights.has(subject) ? 'ok' : 'removed'
-        return {
-          type,
-          subject,
-          at,
-          status,
-          details: { kind: 'blind', types: [check.type, ...sight.unseen, ...sight.seen] },
-        }
-      }),
-      filter((check) => check !== null),
-    )
-  })
+        const types = [check.type, ...sight.isSeen.keys()]
+        changes$.next({ type, subject, at: check.at, status, details: { kind: 'blind', types } })
+      }
 
-const isBlind = ({ seen, unseen }: Sight): boolean => seen.size === 0 && unseen.size > 0
+      subscriber.add(
+        changes$
+          .pipe(sustain({ forOf: () => unknownAfter, keepFiringFor: 0 }))
+          .subscribe({ next: (check) => subscriber.next(check), error }),
+      )
+      subscriber.add(
+        checks$.subscribe({
+          next: (check) => {
+            subscriber.next(check)
+            look(check)
+          },
+          error,
+          complete: () => subscriber.complete(),
+        }),
+      )
+    })
+
+/** Which types of alert about one subject can be judged, and how many cannot. */
+interface Sight {
+  readonly isSeen: Map<string, boolean>
+  unseen: number
+}
+
+/** Whether anything has changed by this check. */
+const update = (sight: Sight, { type, status }: Check): boolean => {
+  const before = sight.isSeen.get(type)
+  const isSeen = status !== 'unknown'
+  if (before === isSeen && status !== 'removed') return false
+  if (before === false) sight.unseen -= 1
+  if (status === 'removed') return sight.isSeen.delete(type)
+  sight.isSeen.set(type, isSeen)
+  if (!isSeen) sight.unseen += 1
+  return true
+}
+
+const isBlind = ({ isSeen, unseen }: Sight): boolean => unseen > 0 && unseen === isSeen.size

@@ -29,8 +29,8 @@ export const mutants: readonly Mutant[] = [
   {
     breaks: 'a firing has one end: a life is not forgotten when it ends',
     file: 'src/streams/alert-lifecycle.ts',
-    line: 'firing.delete(fingerprint)',
-    becomes: 'void fingerprint',
+    line: 'firing.delete(check)',
+    becomes: 'void check',
   },
   {
     breaks: 'a firing has one end: what was muted from its beginning is ended',
@@ -77,7 +77,7 @@ export const mutants: readonly Mutant[] = [
   {
     breaks: 'unknown neither fires nor resolves',
     file: 'src/streams/alert-lifecycle.ts',
-    line: "case 'unknown':\n            return []",
+    line: "case 'unknown':\n            return nothing",
     becomes: "case 'unknown':",
   },
   {

@@ -12,7 +12,7 @@ import { checkEngine } from '../../src/streams/check-engine.ts'
 import { checkHost } from '../../src/streams/check-host.ts'
 import { checkNetwork } from '../../src/streams/check-network.ts'
 import { checkServices } from '../../src/streams/check-services.ts'
-import { concatArrays } from '../../src/streams/concat-arrays.ts'
+import { concatMapArrays } from '../../src/streams/concat-map-arrays.ts'
 import { cooldown } from '../../src/streams/cooldown.ts'
 import { flapping } from '../../src/streams/flapping.ts'
 import { forecastDisk } from '../../src/streams/forecast-disk.ts'
@@ -94,7 +94,11 @@ describe('forecastDisk', () => {
 })
 keepsItsContract('checkServices', checkServices(), readReading('service shop ok', 0))
 keepsItsContract('checkNetwork', checkNetwork(), readReading('service shop ok', 0))
-keepsItsContract('concatArrays', concatArrays(), ['a', 'b'])
+keepsItsContract(
+  'concatMapArrays',
+  concatMapArrays((text: string) => text.split('')),
+  'ab',
+)
 keepsItsContract('sustain', sustain({ forOf: () => 10, keepFiringFor: 10 }), check)
 keepsItsContract('intention', intention({ stopGrace: 10, upFor: 10 }), check)
 keepsItsContract('alertLifecycle', alertLifecycle(), trouble)

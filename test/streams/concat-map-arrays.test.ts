@@ -1,6 +1,6 @@
 import { map } from 'rxjs'
 import { expect, test } from 'vitest'
-import { concatArrays } from '../../src/streams/concat-arrays.ts'
+import { concatMapArrays } from '../../src/streams/concat-map-arrays.ts'
 import { record } from '../support/virtual-time.ts'
 
 test('what is in each array comes in order and at once; an empty one says nothing', () => {
@@ -10,7 +10,7 @@ test('what is in each array comes in order and at once; an empty one says nothin
         [1, ['a', 'b']],
         [2, []],
         [3, ['c']],
-      ]).pipe(concatArrays()),
+      ]).pipe(concatMapArrays((values) => values)),
     10,
   )
   expect(played).toEqual([
@@ -24,14 +24,21 @@ test('an error of what makes the arrays is passed on', () => {
   const broken = (value: string): readonly string[] => {
     throw new Error(value)
   }
-  expect(record((play) => play<string>([[1, 'a']]).pipe(map(broken), concatArrays()), 10)).toEqual([[1, '#']])
+  expect(record((play) => play<string>([[1, 'a']]).pipe(concatMapArrays(broken)), 10)).toEqual([[1, '#']])
 })
 
 test('an error of what comes after it is passed on', () => {
   const broken = (value: string): string => {
     throw new Error(value)
   }
-  expect(record((play) => play<readonly string[]>([[1, ['a', 'b']]]).pipe(concatArrays(), map(broken)), 10)).toEqual([
-    [1, '#'],
-  ])
+  expect(
+    record(
+      (play) =>
+        play<readonly string[]>([[1, ['a', 'b']]]).pipe(
+          concatMapArrays((values) => values),
+          map(broken),
+        ),
+      10,
+    ),
+  ).toEqual([[1, '#']])
 })
