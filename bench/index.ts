@@ -1,10 +1,11 @@
 import { crashToMessage } from './crash-to-message.ts'
+import { checks } from './checks.ts'
 import { costOfWatching } from './cost-of-watching.ts'
 import { fingerprints } from './fingerprints.ts'
 import type { Bench } from './support/bench.ts'
 import { throughput } from './throughput.ts'
 
-const benches: Readonly<Record<string, Bench>> = { throughput, fingerprints, costOfWatching, crashToMessage }
+const benches: Readonly<Record<string, Bench>> = { throughput, checks, fingerprints, costOfWatching, crashToMessage }
 
 // Whatever was started is ended and removed on Ctrl-C too: what waits is aborted, and cleans up behind itself.
 const interrupted = new AbortController()

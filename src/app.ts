@@ -1,4 +1,4 @@
-import { asyncScheduler, connect, EMPTY, finalize, merge, mergeWith, Subject, takeUntil, tap } from 'rxjs'
+import { asyncScheduler, connect, EMPTY, finalize, map, merge, mergeWith, Subject, takeUntil, tap } from 'rxjs'
 import type { MonoTypeOperatorFunction, Observable } from 'rxjs'
 import type { Backoff } from './backoff.ts'
 import type { Config } from './config.ts'
@@ -6,7 +6,7 @@ import type { Extension, ExtensionContext } from './extensions/extension.ts'
 import { runExtension } from './extensions/run-extension.ts'
 import type { Logs } from './log.ts'
 import type { Alert, LifeAlert } from './model/alert.ts'
-import { inhibitionsOf } from './model/alert-types.ts'
+import { inhibitionsOf, isSlow } from './model/alert-types.ts'
 import type { Channel } from './model/channel.ts'
 import type { SustainedCheck } from './model/check.ts'
 import type { Delivery } from './model/delivery.ts'
@@ -106,7 +106,7 @@ export const createApp = (parts: Parts): Observable<Delivery> => {
         connect((lives$) =>
           lives$.pipe(
             flapping({ window: config.alertCooldown, unstableFor: config.unstableFor }), // to and fro is told once
-            cooldown({ first: config.alertCooldown, longest: rarest }), // reminders, more and more rarely
+            cooldown({ first: config.alertCooldown, longest: rarest, isSlow }), // reminders, more and more rarely
             mergeWith(
               readings$.pipe(noticeOutOfMemory({ ...config, settles: oomSettles, atMostEvery: config.alertCooldown })),
             ),
@@ -126,7 +126,7 @@ const tell = (parts: Parts, streams: Omit<Streams, 'notifications$'>): Observabl
   const { config, stop$ } = parts
   const { readings$, lives$, alerts$ } = streams
   const delivered$ = new Subject<Delivery>()
-  const overview$ = createOverview({ readings$, alerts$: lives$, deliveries$: delivered$ })
+  const overview$ = createOverview({ readings$, lives$, alerts$, deliveries$: delivered$ })
   const shown = overview$.subscribe()
   const quiet$ = quietTimes({ ranges: config.quietHours, timeZone: config.timeZone })
   const report = { watch: config.watch, heartbeats: parts.heartbeat !== null, overview$ }
@@ -139,6 +139,7 @@ const tell = (parts: Parts, streams: Omit<Streams, 'notifications$'>): Observabl
     startup({ ...parts, ...report, wait: startupWait }).pipe(tap(parts.noticed), takeUntil(stop$)),
     reportTimes({ hours: config.reportHours, timeZone: config.timeZone }).pipe(
       holdWhile(quiet$),
+      map(() => asyncScheduler.now()), // one that was held is of the time at which it is told
       reports(report),
       takeUntil(stop$),
     ),

@@ -5,6 +5,8 @@ export interface AlertType {
   readonly severity: Severity
   /** The variable that says how long the trouble must last before it counts; null is at once. */
   readonly for: string | null
+  /** It lasts for days, and is reminded of once a day. */
+  readonly slow?: true
   /** What is not told of while this one fires. */
   readonly inhibits: readonly Inhibition[]
   /** What it tells people. */
@@ -146,6 +148,7 @@ export const alertTypes = {
   TLS_EXPIRING: {
     severity: 'warning',
     for: null,
+    slow: true,
     inhibits: [],
     tells: { en: 'A certificate expires within 14 days.', pt: 'Um certificado vence em até 14 dias.' },
   },
@@ -184,3 +187,6 @@ export const alertTypeOf = (type: string): AlertType | null => (isKnown(type) ? 
 
 /** What is not told of while an alert of this type fires. */
 export const inhibitionsOf = (type: string): readonly Inhibition[] => alertTypeOf(type)?.inhibits ?? []
+
+/** Whether a trouble of this type lasts for days. */
+export const isSlow = (type: string): boolean => alertTypeOf(type)?.slow ?? false

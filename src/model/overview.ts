@@ -9,6 +9,8 @@ export interface Overview {
   /** The newest reading of each service. */
   readonly services: ReadonlyMap<string, ServiceReading>
   readonly firing: ReadonlyMap<string, FiringAlert>
+  /** What people know to be in trouble. */
+  readonly told: ReadonlySet<string>
   readonly alerts: { readonly fired: number; readonly ended: number }
   readonly deliveries: DeliveryCounts
   readonly heartbeats: DeliveryCounts

@@ -1,12 +1,16 @@
 import { state, type DefaultedStateObservable } from '@rx-state/core'
 import { map, merge, scan, type Observable } from 'rxjs'
-import { hasEnded, type LifeAlert } from '../model/alert.ts'
+import { hasEnded, isOpen, type Alert, type LifeAlert } from '../model/alert.ts'
 import type { Delivery } from '../model/delivery.ts'
 import type { DeliveryCounts } from '../model/notification.ts'
 import type { Overview } from '../model/overview.ts'
 import type { Reading } from '../model/reading.ts'
 
-type Input = { readonly reading: Reading } | { readonly alert: LifeAlert } | { readonly delivery: Delivery }
+type Input =
+  | { readonly reading: Reading }
+  | { readonly life: LifeAlert }
+  | { readonly alert: Alert }
+  | { readonly delivery: Delivery }
 
 const nothingSeen = { reading: null, unavailable: null }
 const noDeliveries: DeliveryCounts = { sent: 0, failed: 0, lost: 0, queued: 0 }
@@ -17,6 +21,7 @@ export const emptyOverview: Overview = {
   containers: nothingSeen,
   services: new Map(),
   firing: new Map(),
+  told: new Set(),
   alerts: { fired: 0, ended: 0 },
   deliveries: noDeliveries,
   heartbeats: noDeliveries,
@@ -25,16 +30,21 @@ export const emptyOverview: Overview = {
 /** A read model: it needs one permanent subscription, and is never in the path of an alert. */
 export const createOverview = ({
   readings$,
+  lives$,
   alerts$,
   deliveries$,
 }: {
   readings$: Observable<Reading>
-  alerts$: Observable<LifeAlert>
+  /** Each trouble as it is. */
+  lives$: Observable<LifeAlert>
+  /** What is told. */
+  alerts$: Observable<Alert>
   deliveries$: Observable<Delivery>
 }): DefaultedStateObservable<Overview> =>
   state(
     merge(
       readings$.pipe(map((reading): Input => ({ reading }))),
+      lives$.pipe(map((life): Input => ({ life }))),
       alerts$.pipe(map((alert): Input => ({ alert }))),
       deliveries$.pipe(map((delivery): Input => ({ delivery }))),
     ).pipe(scan(reduce, emptyOverview)),
@@ -43,6 +53,7 @@ export const createOverview = ({
 
 const reduce = (overview: Overview, input: Input): Overview => {
   if ('reading' in input) return withReading(overview, input.reading)
+  if ('life' in input) return withLife(overview, input.life)
   if ('alert' in input) return withAlert(overview, input.alert)
   const { delivery } = input
   return delivery.channel === 'heartbeat'
@@ -66,15 +77,25 @@ const withReading = (overview: Overview, reading: Reading): Overview => {
   }
 }
 
-const withAlert = (overview: Overview, alert: LifeAlert): Overview => {
-  const { fired, ended } = overview.alerts
+const withLife = (overview: Overview, alert: LifeAlert): Overview => {
   const firing = new Map(overview.firing)
-  if (hasEnded(alert)) {
-    firing.delete(alert.fingerprint)
-    return { ...overview, firing, alerts: { fired, ended: ended + 1 } }
+  if (hasEnded(alert)) firing.delete(alert.fingerprint)
+  else firing.set(alert.fingerprint, alert)
+  return { ...overview, firing }
+}
+
+/** A life is counted once, however often it is spoken of. */
+const withAlert = (overview: Overview, alert: Alert): Overview => {
+  const { told, alerts } = overview
+  const { fingerprint } = alert
+  if (isOpen(alert) && !told.has(fingerprint))
+    return { ...overview, told: new Set(told).add(fingerprint), alerts: { ...alerts, fired: alerts.fired + 1 } }
+  if (hasEnded(alert) && told.has(fingerprint)) {
+    const left = new Set(told)
+    left.delete(fingerprint)
+    return { ...overview, told: left, alerts: { ...alerts, ended: alerts.ended + 1 } }
   }
-  firing.set(alert.fingerprint, alert)
-  return { ...overview, firing, alerts: { fired: alert.reason === 'firing' ? fired + 1 : fired, ended } }
+  return overview
 }
 
 const count = (counts: DeliveryCounts, { outcome }: Delivery): DeliveryCounts => {

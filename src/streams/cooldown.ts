@@ -2,6 +2,12 @@ import { Observable, timer, type MonoTypeOperatorFunction, type Subscription } f
 import { hasEnded, type Alert, type NoticeAlert } from '../model/alert.ts'
 import type { Check } from '../model/check.ts'
 
+export interface Cooldown {
+  readonly first: number
+  readonly longest: number
+  readonly isSlow?: (type: string) => boolean
+}
+
 /** What was last told of one fingerprint, while it is too early to tell it again. */
 interface Told {
   readonly check: Check
@@ -28,13 +34,14 @@ interface Told {
  *
  * @param first    milliseconds after which the first reminder may come
  * @param longest  milliseconds that the quiet never exceeds
+ * @param isSlow   of which types a reminder comes after the longest quiet only
  *
  * On error: passes it on. On completion: what waits leaves first.
  *
  * @example alerts$.pipe(cooldown({ first: 1_800_000, longest: 86_400_000 }))
  */
 export const cooldown =
-  ({ first, longest }: { first: number; longest: number }): MonoTypeOperatorFunction<Alert> =>
+  ({ first, longest, isSlow = () => false }: Cooldown): MonoTypeOperatorFunction<Alert> =>
   (alerts$) =>
     new Observable((subscriber) => {
       const toldBy = new Map<string, Told>()
@@ -56,6 +63,7 @@ export const cooldown =
         subscriber.next(alert)
       }
 
+      const quietOf = ({ type }: Alert): number => (isSlow(type) ? longest : first)
       const longer = (quiet: number): number => Math.min(quiet * 2, longest)
 
       const end = (fingerprint: string): void => {
@@ -66,11 +74,11 @@ export const cooldown =
 
       const judge = (alert: Alert): void => {
         const told = toldBy.get(alert.fingerprint)
-        if (told === undefined) tell(alert, first)
+        if (told === undefined) tell(alert, quietOf(alert))
         else if (alert.reason === 'notice') {
           const withheld = told.waiting === null ? 0 : told.waiting.withheld + 1
           toldBy.set(alert.fingerprint, { ...told, waiting: { ...alert, withheld } })
-        } else if (alert.reason !== 'reminder') tell(alert, first)
+        } else if (alert.reason !== 'reminder') tell(alert, quietOf(alert))
         else if (told.timer.closed) tell({ ...alert, before: told.check }, longer(told.quiet))
       }
 

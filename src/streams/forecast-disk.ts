@@ -7,9 +7,9 @@ const type = 'DISK_FORECAST'
 
 const hour = 3_600_000
 
-/** One sample in five minutes, over six hours; nothing is said of less than one hour. */
+/** One sample in five minutes, over four hours; nothing is said of less than one hour. */
 const sampleEvery = 300_000
-const mostSamples = 72
+const mostSamples = 48
 const fewestSamples = 12
 
 /** Full within a day is trouble, until it is not within a day and a half. */
@@ -48,7 +48,7 @@ const nothing: Past = { samples: [], peak: null, wasForecast: false }
  * forecastDisk:  o-o-o-w-w-w   o: ok, w: warning, full at an hour
  * ```
  *
- * A sample is kept every five minutes, for six hours. There is no forecast before an hour has passed, while no line fits
+ * A sample is kept every five minutes, for four hours. There is no forecast before an hour has passed, while no line fits
  * the samples, when it has not grown lately, nor of
  * what was cleaned up when it had filled up before. Time is counted in ticks of a timer: neither a
  * clock that steps nor a machine that was suspended looks like growth. A disk that is gone is `removed`, one that cannot
@@ -84,11 +84,22 @@ export const forecastDisk = (): OperatorFunction<Reading, Check> => (readings$) 
       ]
     }
 
+    /** A clean-up ends a forecast at once. */
+    const cleanedUp = (disk: Disk, at: number): readonly Check[] => {
+      const past = pasts.get(disk.mount)
+      if ('unavailable' in disk || !past?.wasForecast || !isCleanUp(past, disk)) return []
+      pasts.set(disk.mount, { ...past, wasForecast: false })
+      return [{ type, subject: disk.mount, at, status: 'ok', details: { kind: 'none' } }]
+    }
+
     subscriber.add(interval(sampleEvery).subscribe({ next: (tick) => tell(sample(tick)), error }))
     subscriber.add(
       readings$.subscribe({
         next: (reading) => {
-          if (reading.kind === 'host') newest = reading
+          if (reading.kind === 'host') {
+            newest = reading
+            tell(reading.disks.flatMap((disk) => cleanedUp(disk, reading.at)))
+          }
           if (reading.kind !== 'unavailable' || reading.source !== 'host') return
           newest = null
           tell([...pasts.keys()].map((mount) => blind(mount, reading.at, 'unknown')))
@@ -99,9 +110,15 @@ export const forecastDisk = (): OperatorFunction<Reading, Check> => (readings$) 
     )
   })
 
-const add = (past: Past, { usedBytes: value, totalBytes }: VisibleDisk, tick: number): Past => {
+const isCleanUp = ({ samples }: Past, { usedBytes, totalBytes }: VisibleDisk): boolean => {
+  const newest = samples.at(-1)
+  return newest !== undefined && newest.value - usedBytes > totalBytes * cleanUp
+}
+
+const add = (past: Past, disk: VisibleDisk, tick: number): Past => {
+  const { usedBytes: value } = disk
   const newest = past.samples.at(-1)
-  if (newest === undefined || newest.value - value <= totalBytes * cleanUp)
+  if (newest === undefined || !isCleanUp(past, disk))
     return { ...past, samples: [...past.samples.slice(1 - mostSamples), { tick, value }] }
   const slope = past.samples.length < fewestSamples ? 0 : trendOf(past.samples).slope
   return { ...past, samples: [{ tick, value }], peak: { ...newest, slope: Math.max(slope, past.peak?.slope ?? 0) } }

@@ -1,4 +1,4 @@
-import { hasEnded, isFiring, isOpen, type Alert, type UnstableAlert } from '../model/alert.ts'
+import { hasEnded, isFiring, type Alert, type UnstableAlert } from '../model/alert.ts'
 import type { Message } from '../model/message.ts'
 import type { AlertsNotification } from '../model/notification.ts'
 import { capitalize, maxItems, sign, since, type Context } from './context.ts'
@@ -12,7 +12,7 @@ const maxNames = 20
 /** One alert with what is behind it, or a list of several. What tells of a trouble ends with its time. */
 export const alertsMessage = (notification: AlertsNotification, context: Context): Message => {
   const { cameAndWent } = notification
-  const alerts = notification.alerts.filter(isNotOver)
+  const alerts = notification.alerts.filter(isLastWord)
   const [first] = alerts
   const gone = context.language.cameAndWent(cameAndWent)
   if (first === undefined) return [words`${sign('⚪', context)}: ${gone}`]
@@ -23,9 +23,9 @@ export const alertsMessage = (notification: AlertsNotification, context: Context
   return alerts.every(hasEnded) ? lines : [...lines, [context.figures.clock(context.at)]]
 }
 
-/** What ends in the same message is told by its end alone, which says how long it was. */
-const isNotOver = (alert: Alert, index: number, alerts: readonly Alert[]): boolean =>
-  !isOpen(alert) || !alerts.slice(index + 1).some((later) => later.fingerprint === alert.fingerprint && hasEnded(later))
+/** Of what changed more than once within a message, only what is so in the end: an end says how long it lasted. */
+const isLastWord = ({ fingerprint }: Alert, index: number, alerts: readonly Alert[]): boolean =>
+  alerts.findLastIndex((other) => other.fingerprint === fingerprint) === index
 
 const single = (alert: Alert, context: Context): Message => [
   words`${sign(iconOf(alert), context)}: ${headline(alert, 'alone', context)}`,

@@ -19,6 +19,7 @@ const after = ({
   let newest = emptyOverview
   const overview$ = createOverview({
     readings$: of(...readings),
+    lives$: of(...alerts),
     alerts$: of(...alerts),
     deliveries$: of(...deliveries),
   })
@@ -38,7 +39,7 @@ const delivery = (channel: string, outcome: 'queued' | 'sent' | 'retrying' | 're
 
 describe('the overview', () => {
   test('is there before anything was seen', () => {
-    expect(createOverview({ readings$: EMPTY, alerts$: EMPTY, deliveries$: EMPTY }).getValue()).toBe(emptyOverview)
+    expect(createOverview({ readings$: EMPTY, lives$: EMPTY, alerts$: EMPTY, deliveries$: EMPTY }).getValue()).toBe(emptyOverview)
   })
 
   test('keeps the newest reading, and why there is none since', () => {
