@@ -45,13 +45,13 @@ import { silence } from './streams/silence.ts'
 import { startup, type PreviousRun } from './streams/startup.ts'
 import { sustain, type Durations } from './streams/sustain.ts'
 import { unavailable } from './streams/unavailable.ts'
-import { withEvidence, type ReadLogLines } from './streams/with-evidence.ts'
+import { withEvidence, type ReadDiskUsage, type ReadLogLines } from './streams/with-evidence.ts'
 
 const upFor = 10_000
 const loopWithin = 600_000
 const oomSettles = 2_000
 const groupWait = 5_000
-const logLinesWait = 1_000
+const evidenceWait = 1_000
 const startupWait = 4_000
 const rarest = 86_400_000
 const inhibitPatience = 1_000
@@ -67,6 +67,7 @@ export interface Parts {
     | ((streams: { readings$: Observable<Reading>; notifications$: Observable<Notification> }) => Observable<Delivery>)
     | null
   readonly logLines: ReadLogLines
+  readonly diskUsage: ReadDiskUsage
   readonly silences$: Observable<readonly Silence[]>
   readonly tests: readonly { readonly name: string; readonly result$: Observable<ConnectionTest> }[]
   readonly inventory$: Observable<Inventory>
@@ -83,7 +84,7 @@ export interface Parts {
 
 /** The whole agent: what it sees becomes what people are told, and what became of that. */
 export const createApp = (parts: Parts): Observable<Delivery> => {
-  const { config, logLines } = parts
+  const { config, logLines, diskUsage } = parts
   return merge(...parts.sources.map(keptAlive(parts))).pipe(
     oneContainerPerSubject(config), // what speaks for each place, under the name that people know
     connect((readings$) =>
@@ -112,7 +113,7 @@ export const createApp = (parts: Parts): Observable<Delivery> => {
             ),
             inhibit({ inhibitionsOf, patience: inhibitPatience }), // the cause, not what follows from it
             silence(parts.silences$), // nothing that somebody has silenced
-            withEvidence({ readings$, logLines, wait: logLinesWait }),
+            withEvidence({ readings$, logLines, diskUsage, wait: evidenceWait }),
             connect((alerts$) => tell(parts, { readings$, lives$, alerts$ })),
           ),
         ),

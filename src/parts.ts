@@ -10,7 +10,7 @@ import type { RunMarker } from './run-marker.ts'
 import { createConsole } from './sinks/console.ts'
 import { createHeartbeat } from './sinks/heartbeat.ts'
 import { createWhatsApp } from './sinks/whatsapp/index.ts'
-import { createContainersSource, createEngine } from './sources/containers/index.ts'
+import { createContainersSource, createDiskUsage, createEngine } from './sources/containers/index.ts'
 import { createHostSource, readInventory } from './sources/host/index.ts'
 import { createServicesSource } from './sources/services/services-source.ts'
 import { createSilencesSource } from './sources/silences.ts'
@@ -47,6 +47,7 @@ export const createParts = ({
     heartbeat &&
     createHeartbeat({ heartbeat, agentName: config.agentName, checkInterval: interval, log: logs('heartbeat') })
   const channels = createChannels(config, logs, stdout)
+  const diskUsage$ = createDiskUsage({ engine, hostRoot })
   return {
     config,
     logs,
@@ -64,6 +65,7 @@ export const createParts = ({
     silences$:
       config.silencesFile === null ? NEVER : createSilencesSource({ path: config.silencesFile, log: logs('silences') }),
     logLines: (id) => engine.logLines(id, 3),
+    diskUsage: () => diskUsage$,
     inventory$: readInventory({ hostRoot }),
     previousRun: marker.previousRun,
     noticed: marker.noticed,

@@ -112,6 +112,7 @@ const live = (
             })
         : null,
       silences$: NEVER,
+      diskUsage: () => EMPTY,
       logLines: () => of(['bye']),
       tests: [],
       inventory$: NEVER,

@@ -1,4 +1,4 @@
-import { NEVER, of } from 'rxjs'
+import { EMPTY, NEVER, of } from 'rxjs'
 import { TestScheduler } from 'rxjs/testing'
 import { expect, test } from 'vitest'
 import { createApp } from '../src/app.ts'
@@ -37,6 +37,7 @@ const tellDay = (seed: number, language: Config['language']): readonly string[] 
       channels: [channel],
       heartbeat: null,
       silences$: NEVER,
+      diskUsage: () => EMPTY,
       logLines: () => of(['Error: cannot connect to queue']),
       tests: [],
       inventory$: NEVER,

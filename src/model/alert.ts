@@ -1,4 +1,5 @@
 import type { Check, SustainedCheck } from './check.ts'
+import type { DiskPart, DiskUsage } from './disk-usage.ts'
 import type { ProcessUsage } from './reading.ts'
 
 export type Severity = 'critical' | 'warning'
@@ -67,6 +68,8 @@ export interface Instability {
 export interface Evidence {
   readonly processes: readonly (ProcessUsage & { readonly container: string | null })[]
   readonly containers: readonly ContainerUsage[]
+  /** What is on the disk that is full, and what of it has grown since that was first told; null where it is not known. */
+  readonly disk: { readonly usage: DiskUsage; readonly grown: readonly Pick<DiskPart, 'kind' | 'bytes'>[] } | null
   /** The last lines of the log of the container that ended; foreign text. */
   readonly logLines: readonly string[]
 }

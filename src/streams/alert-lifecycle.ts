@@ -4,7 +4,7 @@ import { fingerprintOf, type SustainedCheck } from '../model/check.ts'
 import { createByFingerprint } from './by-fingerprint.ts'
 import { concatMapArrays } from './concat-map-arrays.ts'
 
-const nothingSeen: Evidence = { processes: [], containers: [], logLines: [] }
+const nothingSeen: Evidence = { processes: [], containers: [], disk: null, logLines: [] }
 
 const endOf = { ok: 'resolved', removed: 'removed' } as const
 

@@ -9,20 +9,26 @@ import {
   of,
   scan,
   startWith,
+  take,
   timeout,
   withLatestFrom,
 } from 'rxjs'
 import type { MonoTypeOperatorFunction, Observable } from 'rxjs'
 import { hasEnded, isFiring, type Alert, type ContainerUsage, type Evidence, type FiringAlert } from '../model/alert.ts'
+import type { DiskPart, DiskUsage } from '../model/disk-usage.ts'
 import type { Container, ContainersReading, HostReading, ProcessUsage, Reading } from '../model/reading.ts'
 
 const shownUsers = 3
+
+/** Says what is on the engine's disk. Emits once and completes; it may take long, and may be asked often. */
+export type ReadDiskUsage = () => Observable<DiskUsage>
 
 /** Reads the last lines of a container's log, by its id. Emits once and completes. */
 export type ReadLogLines = (containerId: string) => Observable<readonly string[]>
 
 /**
- * Adds what is behind a trouble: who uses the CPU or the memory, the last words of a container that died.
+ * Adds what is behind a trouble: who uses the CPU or the memory, what is on a disk, the last words of a container that
+ * died.
  *
  * ```
  * logLines():    -l|
@@ -32,20 +38,23 @@ export type ReadLogLines = (containerId: string) => Observable<readonly string[]
  *
  * @param readings$  the readings that the alerts come from: the newest knows the containers
  * @param logLines   where log lines come from
- * @param wait       milliseconds after which an alert leaves without its log lines
+ * @param diskUsage  where it comes from what is on a disk
+ * @param wait       milliseconds after which an alert leaves without them
  *
  * Log lines that cannot be read are left out. On error and on completion: passes them on.
  *
- * @example alerts$.pipe(withEvidence({ readings$, logLines: engine.logLines, wait: 1_000 }))
+ * @example alerts$.pipe(withEvidence({ readings$, logLines, diskUsage, wait: 1_000 }))
  */
 export const withEvidence =
   ({
     readings$,
     logLines,
+    diskUsage,
     wait,
   }: {
     readings$: Observable<Reading>
     logLines: ReadLogLines
+    diskUsage: ReadDiskUsage
     wait: number
   }): MonoTypeOperatorFunction<Alert> =>
   (alerts$) =>
@@ -55,10 +64,22 @@ export const withEvidence =
         duration: (life$) => life$.pipe(filter(([alert]) => hasEnded(alert))),
       }),
       // What is slow to read holds up no other trouble, and no alert is overtaken by its own end.
-      mergeMap((life$) =>
-        life$.pipe(
+      mergeMap((life$) => {
+        let first: DiskUsage | null = null
+        return life$.pipe(
           concatMap(([alert, seen]) => {
             if (!isFiring(alert)) return of(alert)
+            if (isAboutDisk(alert))
+              return diskUsage().pipe(
+                timeout(wait),
+                take(1),
+                map((usage) => ({
+                  ...alert,
+                  evidence: { ...alert.evidence, disk: { usage, grown: grownSince((first ??= usage), usage) } },
+                })),
+                catchError(() => of(alert)),
+                defaultIfEmpty(alert),
+              )
             const died = diedByItself(alert)
             const lines$ = died === null ? of([]) : logLines(died.id)
             return lines$.pipe(
@@ -67,13 +88,23 @@ export const withEvidence =
               defaultIfEmpty([]),
               map((lines) => ({
                 ...alert,
-                evidence: { ...usersOf(alert, seen), logLines: lines },
+                evidence: { ...usersOf(alert, seen), disk: null, logLines: lines },
               })),
             )
           }),
-        ),
-      ),
+        )
+      }),
     )
+
+const isAboutDisk = ({ check: { details } }: FiringAlert): boolean =>
+  details.kind === 'disk' || details.kind === 'forecast'
+
+/** What takes up more than it did, the most first. */
+const grownSince = (first: DiskUsage, now: DiskUsage): readonly Pick<DiskPart, 'kind' | 'bytes'>[] =>
+  now
+    .map(({ kind, bytes }) => ({ kind, bytes: bytes - (first.find((part) => part.kind === kind)?.bytes ?? 0) }))
+    .filter(({ bytes }) => bytes > 0)
+    .sort((a, b) => b.bytes - a.bytes)
 
 /** The newest reading of each kind. */
 interface Seen {
@@ -94,7 +125,10 @@ const diedByItself = ({ reason, check: { type, details } }: FiringAlert): Contai
   return died ? details.container : null
 }
 
-const usersOf = ({ check: { details } }: FiringAlert, { host, containers }: Seen): Omit<Evidence, 'logLines'> => {
+const usersOf = (
+  { check: { details } }: FiringAlert,
+  { host, containers }: Seen,
+): Omit<Evidence, 'logLines' | 'disk'> => {
   if (details.kind === 'container-usage') {
     const { measure, container } = details
     const top = (measure === 'cpu' ? host?.processes?.topByCpu : host?.processes?.topByMemory) ?? []

@@ -4,6 +4,7 @@ import type { Message } from '../model/message.ts'
 import type { Container } from '../model/reading.ts'
 import { containerUsers, processUsers, type Measure } from './users.ts'
 import { capitalize, type Context } from './context.ts'
+import { diskLines } from './disk-lines.ts'
 import { foreignLines } from './foreign.ts'
 import { inodesOf, loadOf, swapOf } from './host-lines.ts'
 import { join, type Words } from './words.ts'
@@ -21,10 +22,13 @@ export const detailsOf = ({ reason, check: { type, details }, evidence }: Firing
       return [[[usage, ...swapOf(details.host, context)].join(', ')], ...users(evidence, 'memory', context)]
     }
     case 'disk':
-      return [[[language.inUse(figures.usage(details.disk)), ...inodesOf(details.disk, context)].join(', ')]]
+      return [
+        [[language.inUse(figures.usage(details.disk)), ...inodesOf(details.disk, context)].join(', ')],
+        ...diskLines(evidence, context),
+      ]
     case 'inodes':
     case 'forecast':
-      return [[language.inUse(figures.usage(details.disk))]]
+      return [[language.inUse(figures.usage(details.disk))], ...diskLines(evidence, context)]
     case 'container':
       if (type === 'CONTAINER_UNHEALTHY') return code(healthLines(details.container))
       return reason === 'firing'

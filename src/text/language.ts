@@ -1,3 +1,4 @@
+import type { DiskPart } from '../model/disk-usage.ts'
 import type { ProbeFailure } from '../model/service.ts'
 import type { Words } from './words.ts'
 
@@ -75,6 +76,10 @@ export interface Language {
   readonly noMemoryLimit: string
   readonly beingRestarted: string
   readonly containersUnseen: string
+  readonly diskParts: Readonly<Record<DiskPart['kind'], string>>
+  readonly mostOfDisk: (list: Words) => Words
+  readonly grownSince: (list: string) => string
+  readonly unused: (size: string) => string
   readonly inUse: (usage: string) => string
   readonly inContainer: (process: string, container: Words) => Words
   readonly processes: (list: Words) => Words

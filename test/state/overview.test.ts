@@ -39,7 +39,9 @@ const delivery = (channel: string, outcome: 'queued' | 'sent' | 'retrying' | 're
 
 describe('the overview', () => {
   test('is there before anything was seen', () => {
-    expect(createOverview({ readings$: EMPTY, lives$: EMPTY, alerts$: EMPTY, deliveries$: EMPTY }).getValue()).toBe(emptyOverview)
+    expect(createOverview({ readings$: EMPTY, lives$: EMPTY, alerts$: EMPTY, deliveries$: EMPTY }).getValue()).toBe(
+      emptyOverview,
+    )
   })
 
   test('keeps the newest reading, and why there is none since', () => {

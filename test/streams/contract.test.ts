@@ -115,4 +115,8 @@ keepsItsContract('silence', silence(NEVER), alert)
 keepsItsContract('quietHours', quietHours(of(false)), readNotification('db firing', 0))
 keepsItsContract('holdWhile', holdWhile(of(false)), 'a')
 keepsItsContract('group', group(10), alert)
-keepsItsContract('withEvidence', withEvidence({ readings$: NEVER, logLines: () => of([]), wait: 10 }), alert)
+keepsItsContract(
+  'withEvidence',
+  withEvidence({ readings$: NEVER, logLines: () => of([]), diskUsage: () => EMPTY, wait: 10 }),
+  alert,
+)

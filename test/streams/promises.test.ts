@@ -357,6 +357,12 @@ const alertNumber = (
   }
   const check = { ...about, at: 0, since: 0, status: severity, details: { kind: 'none' } } as const
   return opens
-    ? { ...base, reason: 'firing', check, evidence: { processes: [], containers: [], logLines: [] }, before: null }
+    ? {
+        ...base,
+        reason: 'firing',
+        check,
+        evidence: { processes: [], containers: [], disk: null, logLines: [] },
+        before: null,
+      }
     : { ...base, reason: 'resolved', endsAt: 0, check }
 }

@@ -1,9 +1,11 @@
-import { NEVER, of, throwError, timer, map, type Observable } from 'rxjs'
+import { EMPTY, map, NEVER, of, throwError, timer, type Observable } from 'rxjs'
 import { describe, expect, test } from 'vitest'
-import type { FiringAlert } from '../../src/model/alert.ts'
+import { isFiring, type FiringAlert } from '../../src/model/alert.ts'
 import { readAlert, readCheck, readReading } from '../../src/cli/marbles/vocabulary.ts'
 import type { ContainersReading, HostReading } from '../../src/model/reading.ts'
 import { withEvidence } from '../../src/streams/with-evidence.ts'
+import type { DiskUsage } from '../../src/model/disk-usage.ts'
+import { diskDetails, firingAlert } from '../support/samples.ts'
 import { record } from '../support/virtual-time.ts'
 
 const firing = (word: string): FiringAlert => {
@@ -25,13 +27,13 @@ const evidenceOf = (
   record(
     () =>
       of(alert).pipe(
-        withEvidence({ readings$, logLines, wait: 1_000 }),
+        withEvidence({ readings$, logLines, diskUsage: () => EMPTY, wait: 1_000 }),
         map((one) => ('evidence' in one ? one.evidence : null)),
       ),
     5_000,
   ).filter(([, value]) => value !== '|')
 
-const none = { processes: [], containers: [], logLines: [] }
+const none = { processes: [], containers: [], disk: null, logLines: [] }
 
 describe('the last words of a container that died', () => {
   test('are told', () => {
@@ -62,7 +64,12 @@ test('an end never overtakes its beginning, and one trouble never holds up anoth
   const told = record(
     () =>
       of(crash, readAlert('db removed', 0), other).pipe(
-        withEvidence({ readings$: NEVER, logLines: () => timer(300).pipe(map(() => ['late'])), wait: 1_000 }),
+        withEvidence({
+          readings$: NEVER,
+          logLines: () => timer(300).pipe(map(() => ['late'])),
+          diskUsage: () => EMPTY,
+          wait: 1_000,
+        }),
         map(({ subject, reason }) => `${subject} ${reason}`),
       ),
     5_000,
@@ -113,6 +120,7 @@ test('who uses the CPU is told with the container it runs in', () => {
           { name: 'web', ...usages[1] },
           { name: 'db', ...usages[0] },
         ],
+        disk: null,
         logLines: [],
       },
     ],
@@ -120,5 +128,38 @@ test('who uses the CPU is told with the container it runs in', () => {
   expect(told('memory')[0]?.[1]).toMatchObject({
     processes: [{ name: 'sshd' }, { name: 'ffmpeg' }],
     containers: [{ name: 'db' }, { name: 'web' }],
+  })
+})
+
+describe('what is on a disk that is full', () => {
+  const disk = (reason: 'firing' | 'reminder'): FiringAlert =>
+    firingAlert({ type: 'DISK_CRITICAL', subject: '/', details: diskDetails() }, { reason })
+  const volumes = (bytes: number): DiskUsage => [{ kind: 'volumes', bytes, largest: null, unusedBytes: null }]
+  const toldOf = (reads: readonly Observable<DiskUsage>[], reasons: readonly ('firing' | 'reminder')[]) => {
+    let asked = 0
+    const diskUsage = (): Observable<DiskUsage> => reads[asked++] ?? EMPTY
+    return record(
+      (play) =>
+        play(reasons.map((reason, index) => [index * 10_000, disk(reason)] as const)).pipe(
+          withEvidence({ readings$: NEVER, logLines: () => of([]), diskUsage, wait: 1_000 }),
+          map((alert) => (isFiring(alert) ? alert.evidence.disk : null)),
+        ),
+      60_000,
+    )
+  }
+
+  test('is told, and in reminders what has grown since', () => {
+    expect(toldOf([of(volumes(5)), of(volumes(8))], ['firing', 'reminder'])).toEqual([
+      [0, { usage: volumes(5), grown: [] }],
+      [10_000, { usage: volumes(8), grown: [{ kind: 'volumes', bytes: 3 }] }],
+    ])
+  })
+
+  test('never holds the alert up for longer than the wait', () => {
+    const failing$ = throwError(() => new Error('engine'))
+    expect(toldOf([NEVER, failing$], ['firing', 'reminder'])).toEqual([
+      [1_000, null],
+      [10_000, null],
+    ])
   })
 })

@@ -147,7 +147,7 @@ export const sampleCheck = (given: Partial<SustainedCheck> = {}): SustainedCheck
 
 type AlertSample = Pick<Check, 'type' | 'subject' | 'details'>
 
-export const noEvidence: Evidence = { processes: [], containers: [], logLines: [] }
+export const noEvidence: Evidence = { processes: [], containers: [], disk: null, logLines: [] }
 
 /** An alert that fires: `lasted` milliseconds old at the time of the samples. */
 export const firingAlert = (

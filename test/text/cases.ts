@@ -46,6 +46,15 @@ const memoryEvidence = {
 const cpu = { type: 'CPU_CRITICAL', subject: 'host', details: sample.cpuDetails() }
 const ram = { type: 'RAM_CRITICAL', subject: 'host', details: sample.memoryDetails() }
 const disk = { type: 'DISK_CRITICAL', subject: '/', details: sample.diskDetails() }
+const diskEvidence = {
+  usage: [
+    { kind: 'images', bytes: 21 * gibibyte, largest: null, unusedBytes: 8 * gibibyte },
+    { kind: 'volumes', bytes: 12 * gibibyte, largest: { name: 'db_data', bytes: 9 * gibibyte }, unusedBytes: null },
+    { kind: 'logs', bytes: 2.5 * gibibyte, largest: { name: 'api', bytes: 2.1 * gibibyte }, unusedBytes: null },
+    { kind: 'buildCache', bytes: 1e6, largest: null, unusedBytes: null },
+  ],
+  grown: [],
+} as const
 const inodes = {
   type: 'INODES_CRITICAL',
   subject: '/',
@@ -166,7 +175,15 @@ export const hostAlerts: Cases = {
   'disk firing, seen from the engine': alerts(
     firingAlert({ ...disk, details: sample.diskDetails({ seenFrom: 'engine' }) }),
   ),
+  'disk firing, with what is on it': alerts(firingAlert(disk, { evidence: { disk: diskEvidence } })),
   'disk reminder': alerts(firingAlert(disk, { reason: 'reminder', lasted: day })),
+  'disk reminder, with what has grown': alerts(
+    firingAlert(disk, {
+      reason: 'reminder',
+      lasted: day,
+      evidence: { disk: { ...diskEvidence, grown: [{ kind: 'volumes', bytes: 3.1 * gibibyte }] } },
+    }),
+  ),
   'disk resolved': alerts(endedAlert({ ...disk, details: sample.diskDetails({ percent: 64 }) }, { lasted: 3 * day })),
   'CPU reminder, lower than before': alerts(
     firingAlert(cpu, {

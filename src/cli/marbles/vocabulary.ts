@@ -191,7 +191,7 @@ export const readAlert = (word: string, at: number): Alert => {
         ...life,
         reason,
         check: { ...check, status: 'critical' },
-        evidence: { processes: [], containers: [], logLines: [] },
+        evidence: { processes: [], containers: [], disk: null, logLines: [] },
         before: null,
       }
     case 'unstable':

@@ -6,6 +6,7 @@ export const allowedPaths = [
   '/containers/{id}/json',
   '/containers/{id}/logs',
   '/containers/{id}/stats',
+  '/system/df',
 ] as const
 
 const anyOf = allowedPaths.map((path) => path.replace('{id}', '[\\da-zA-Z][\\w.-]*')).join('|')

@@ -1,9 +1,11 @@
 import type { Readable } from 'node:stream'
 import { catchError, EMPTY, filter, map, of, switchMap, throwError, type Observable } from 'rxjs'
 import type { Log } from '../../log.ts'
+import type { DiskUsage } from '../../model/disk-usage.ts'
 import type { ConnectionTest } from '../../model/notification.ts'
 import { eventFilters, parseContainerEvent, type ContainerEvent } from './container-event.ts'
 import { parseDetails, type Details } from './details.ts'
+import { parseDiskUsage } from './disk-usage.ts'
 import { createDockerClient } from './docker-client.ts'
 import { EngineError, failureReason, isNotFound } from './failure-reason.ts'
 import { parseListed, type Listed } from './listing.ts'
@@ -27,6 +29,8 @@ export interface Engine {
   readonly inspect: (id: string) => Observable<Details>
   /** What a container has used so far; null where the engine does not tell. It may take a second. */
   readonly usage: (id: string) => Observable<UsageSample | null>
+  /** What it keeps on its disk. It may take long: the engine looks at every file. */
+  readonly diskUsage: () => Observable<DiskUsage>
   /** The last lines of stdout and stderr, at most `count`. */
   readonly logLines: (id: string, count: number) => Observable<readonly string[]>
 }
@@ -80,6 +84,12 @@ export const createEngine = ({ host, log }: { host: string; log: Log }): Engine 
         const options = { stream: false, 'one-shot': true, abortSignal } as const
         return docker.getContainer(id).stats(options)
       }).pipe(map(parseStats)),
+    diskUsage: () =>
+      ask('df', (signal) => open('/system/df', {}, signal)).pipe(
+        switchMap(readBytes),
+        map((bytes) => parseDiskUsage(JSON.parse(bytes.toString('utf8')))),
+        catchError(failed('df')),
+      ),
     logLines: (id, count) =>
       askContainer('logs', (signal) =>
         open(`/containers/${id}/logs`, { stdout: true, stderr: true, tail: count }, signal),
