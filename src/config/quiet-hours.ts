@@ -13,6 +13,8 @@ const dayNames = [
   ['sun', 'dom'],
 ] as const
 
+const minutesOfDay = 1_440
+
 const none: readonly QuietRange[] = []
 
 const rangePattern = /^(?:(?<first>\p{L}+)(?:-(?<last>\p{L}+))?\s+)?(?<from>\d\d?:\d\d)-(?<to>\d\d?:\d\d)$/u
@@ -30,7 +32,7 @@ export const quietHours = () =>
 const parseRange = (text: string): QuietRange => {
   const { first, last, from, to } = rangePattern.exec(text)?.groups ?? {}
   if (from === undefined || to === undefined) throw new EnvError('is not a time of day from and to, as in 22:00-07:00')
-  const range = { days: daysOf(first, last), from: minutesOf(from), to: minutesOf(to) }
+  const range = { days: daysOf(first, last), from: minutesOf(from) % minutesOfDay, to: minutesOf(to) }
   if (range.from === range.to) throw new EnvError('begins and ends at the same time')
   return range
 }
@@ -52,5 +54,5 @@ const minutesOf = (time: string): number => {
   const [hours = NaN, minutes = NaN] = time.split(':').map(Number)
   if (hours > 24 || minutes > 59 || (hours === 24 && minutes > 0))
     throw new EnvError('holds a time that no clock shows')
-  return (hours * 60 + minutes) % 1440
+  return hours * 60 + minutes
 }

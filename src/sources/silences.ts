@@ -1,7 +1,7 @@
 import { watch } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { auditTime, defer, distinctUntilChanged, exhaustMap, filter, map, merge, Observable, timer } from 'rxjs'
+import { auditTime, defer, distinctUntilChanged, filter, map, merge, Observable, switchMap, tap, timer } from 'rxjs'
 import type { Log } from '../log.ts'
 import type { Silence } from '../model/silence.ts'
 
@@ -21,9 +21,12 @@ const settles = 100
 export const createSilencesSource = ({ path, log }: { path: string; log: Log }): Observable<readonly Silence[]> =>
   defer(() =>
     merge(timer(0, readEvery), changesIn(dirname(path)).pipe(auditTime(settles))).pipe(
-      exhaustMap(() => readText(path, log)),
-      filter((text) => text !== null),
+      switchMap(() => readText(path)),
       distinctUntilChanged(),
+      tap((text) => {
+        if (text === null) log.warn('SILENCES_FILE cannot be read: what it held holds on')
+      }),
+      filter((text) => text !== null),
       map((text) => parse(text, log)),
     ),
   )
@@ -41,12 +44,11 @@ const changesIn = (folder: string): Observable<unknown> =>
   })
 
 /** Null where it is there and cannot be read: what held before holds on. */
-const readText = async (path: string, log: Log): Promise<string | null> => {
+const readText = async (path: string): Promise<string | null> => {
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
-    log.warn('SILENCES_FILE cannot be read')
     return null
   }
 }

@@ -22,6 +22,8 @@ const nothing: Held = { end: null, open: null, notice: null, withheld: 0 }
 
 /** What people believe of each fingerprint, and what is held back from them. */
 export interface HeldAlerts {
+  /** Whether people know that it is in trouble. */
+  readonly isTold: (fingerprint: string) => boolean
   /** What is told when this alert is: what was held of its fingerprint goes before it. */
   readonly tell: (alert: Alert) => readonly Alert[]
   /** Keeps an alert back. A trouble that came and went while it was held is not told at all. */
@@ -51,26 +53,28 @@ export const createHeldAlerts = (): HeldAlerts => {
     heldBy.delete(fingerprint)
     const alerts = [notice, end, open].filter((alert) => alert !== null)
     for (const alert of alerts) remember(alert)
-    return alerts.map((alert, index) => (index === alerts.length - 1 ? { ...alert, withheld } : alert))
+    return alerts.map((alert, index) =>
+      index === alerts.length - 1 ? { ...alert, withheld: alert.withheld + withheld } : alert,
+    )
   }
 
   const holdOpen = (held: Held, alert: OpenAlert): Held => {
     const isNews = held.end !== null || !toldOpen.has(alert.fingerprint)
     const open: OpenAlert = isNews && isFiring(alert) ? { ...alert, reason: 'firing', before: null } : alert
-    return { ...held, open, withheld: held.withheld + (held.open ? 1 : 0) }
+    return { ...held, open, withheld: held.withheld + countOf(held.open) }
   }
 
   const holdEnd = (held: Held, alert: EndedAlert): Held => {
     if (held.end === null && toldOpen.has(alert.fingerprint))
-      return { ...held, end: alert, open: null, withheld: held.withheld + (held.open ? 1 : 0) }
+      return { ...held, end: alert, open: null, withheld: held.withheld + countOf(held.open) }
     cameAndWent += 1
-    return { ...held, open: null, withheld: held.withheld + 2 }
+    return { ...held, open: null, withheld: held.withheld + countOf(held.open) + countOf(alert) }
   }
 
   const holdNotice = (held: Held, notice: NoticeAlert): Held => ({
     ...held,
     notice,
-    withheld: held.withheld + (held.notice ? 1 : 0),
+    withheld: held.withheld + countOf(held.notice),
   })
 
   const hold = (alert: Alert): void => {
@@ -86,6 +90,7 @@ export const createHeldAlerts = (): HeldAlerts => {
   }
 
   return {
+    isTold: (fingerprint) => toldOpen.has(fingerprint),
     tell: (alert) => {
       if (hasEnded(alert) && heldBy.has(alert.fingerprint)) {
         hold(alert)
@@ -108,3 +113,6 @@ export const createHeldAlerts = (): HeldAlerts => {
     },
   }
 }
+
+/** An alert that is not told, and those that it stands for. */
+const countOf = (alert: Alert | null): number => (alert === null ? 0 : 1 + alert.withheld)

@@ -30,7 +30,7 @@ export const quietHours =
       const error = (reason: unknown): void => subscriber.error(reason)
 
       const pass = (alert: Alert): readonly Alert[] => {
-        if (!isQuiet || isUrgent(alert)) return held.tell(alert)
+        if (!isQuiet || isUrgent(alert, held.isTold(alert.fingerprint))) return held.tell(alert)
         held.hold(alert)
         return []
       }
@@ -65,4 +65,7 @@ export const quietHours =
       )
     })
 
-const isUrgent = ({ reason, severity }: Alert): boolean => reason === 'firing' && severity === 'critical'
+/** What is critical, and the first that people hear of it: an alert that was silenced may have become unstable. */
+const isUrgent = (alert: Alert, isTold: boolean): boolean =>
+  alert.severity === 'critical' &&
+  (alert.reason === 'firing' || (alert.reason === 'unstable' && alert.now === 'firing' && !isTold))

@@ -1,4 +1,4 @@
-import { asyncScheduler, defer, map, Observable, repeat, startWith, switchMap, takeWhile, timer } from 'rxjs'
+import { asyncScheduler, defer, map, Observable, of, repeat, startWith, switchMap, timer } from 'rxjs'
 import type { MonoTypeOperatorFunction } from 'rxjs'
 import type { Alert } from '../model/alert.ts'
 import type { Silence } from '../model/silence.ts'
@@ -61,12 +61,13 @@ const untilTheyEnd = (silences: readonly Silence[]): Observable<readonly Silence
   const active = (): readonly Silence[] => silences.filter(({ until }) => until > asyncScheduler.now())
   const next = (): number => Math.min(look, ...active().map(({ until }) => until - asyncScheduler.now()))
   return defer(() =>
-    defer(() => timer(next())).pipe(
-      repeat(),
-      map(active),
-      startWith(active()),
-      takeWhile((left) => left.length > 0, true),
-    ),
+    silences.length === 0
+      ? of([])
+      : defer(() => timer(next())).pipe(
+          repeat(), // for as long as they are written down: a clock that was set forward may be set back
+          map(active),
+          startWith(active()),
+        ),
   )
 }
 

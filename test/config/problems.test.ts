@@ -38,6 +38,7 @@ test.each<[Environment, readonly string[]]>([
   [{ CPU_CLEAR: '86' }, ['CPU_CLEAR is above CPU_THRESHOLD']],
   [{ QUIET_HOURS: '22-7' }, ['QUIET_HOURS is not a time of day from and to, as in 22:00-07:00']],
   [{ QUIET_HOURS: '22:00-25:00' }, ['QUIET_HOURS holds a time that no clock shows']],
+  [{ QUIET_HOURS: 'sat-sun 00:00-24:00, 22:00-24:00' }, []],
   [{ QUIET_HOURS: '07:00-07:00' }, ['QUIET_HOURS begins and ends at the same time']],
   [{ QUIET_HOURS: 'lun 22:00-07:00' }, ['QUIET_HOURS names a day that is none of mon, tue, wed, thu, fri, sat, sun']],
   [{ DISK_CLEAR: '0' }, ['DISK_CLEAR is out of range']],

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { Subject } from 'rxjs'
+import { map, of, Subject } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import type { Alert } from '../../src/model/alert.ts'
 import type { AlertsNotification } from '../../src/model/notification.ts'
@@ -110,7 +110,10 @@ describe('quiet hours', () => {
     fc.assert(
       fc.property(histories, (steps) => {
         for (const { alerts, quiet } of quietly(steps))
-          if (quiet) expect(alerts.at(-1)).toMatchObject({ reason: 'firing', severity: 'critical' })
+          if (quiet) {
+            expect(alerts.at(-1)).toMatchObject({ severity: 'critical' })
+            expect(['firing', 'unstable']).toContain(alerts.at(-1)?.reason)
+          }
       }),
     )
   })
@@ -190,6 +193,37 @@ describe('a silence', () => {
       { turn: false },
     ])
     expect(told.map(({ alert }) => [alert.reason, alert.withheld])).toEqual([['firing', 2]])
+  })
+
+  test('in quiet hours: what it had held is told when it ends, if it is critical and was never told', () => {
+    const silences$ = new Subject<readonly Silence[]>()
+    const alerts$ = new Subject<Alert>()
+    const told: Alert[] = []
+    alerts$
+      .pipe(
+        silence(silences$),
+        map((alert): AlertsNotification => ({ kind: 'alerts', at: 0, alerts: [alert], cameAndWent: 0 })),
+        quietHours(of(true)),
+      )
+      .subscribe({
+        next: ({ alerts }) => told.push(...alerts),
+        error: (error: unknown) => expect.unreachable(String(error)),
+      })
+    silences$.next([{ type: '*', subject: '*', until: Infinity, by: 'somebody' }])
+    for (const reason of ['firing', 'resolved', 'unstable']) alerts$.next(alertOf(reason, 'a'))
+    expect(told).toEqual([])
+    silences$.next([])
+    expect(told).toMatchObject([{ reason: 'unstable', subject: 'a' }])
+  })
+
+  test('and what was held before it are counted together', () => {
+    const told = silently([
+      { turn: true },
+      { alert: alertOf('firing', 'b') },
+      { alert: { ...alertOf('reminder', 'b'), withheld: 5 } },
+      { turn: false },
+    ])
+    expect(told.map(({ alert }) => alert.withheld)).toEqual([6])
   })
 
   test('is about what matches alone, and ends by itself at its time', () => {
