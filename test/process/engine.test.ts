@@ -95,4 +95,28 @@ await describeWithPrivateEngine('an engine and many containers', () => {
       expect(agent.output.stdout.match(/containers: cannot be seen/g)).toHaveLength(2)
     },
   )
+
+  test('a health that changes to and fro is told as unstable, and then no more', { timeout: 90_000 }, async () => {
+    const health = ['--health-cmd=test -e /tmp/ok', '--health-interval=1s', '--health-retries=1']
+    await run('api', 'touch /tmp/ok; sleep 1000', ...health)
+    const before = evolution.messages.length
+    const told = (): readonly string[] => linesSince(before).filter((line) => line.includes('*api*'))
+    const set = (is: 'well' | 'sick') => engine.docker('exec', 'api', is === 'well' ? 'touch' : 'rm', '/tmp/ok')
+    const isHealth = async (health: string): Promise<void> => {
+      while ((await engine.docker('inspect', '--format', '{{.State.Health.Status}}', 'api')) !== health)
+        await sleep(200)
+    }
+    await isHealth('healthy')
+    await set('sick')
+    await agent.until(() => told().length === 1)
+    await set('well')
+    await agent.until(() => told().length === 2)
+    await set('sick')
+    await agent.until(() => told().some((line) => line.includes('oscila: 3 mudanças')))
+    const unstable = told().length
+    await set('well')
+    await isHealth('healthy')
+    await sleep(12_000)
+    expect(told().length).toBe(unstable)
+  })
 })
