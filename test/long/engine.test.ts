@@ -4,7 +4,7 @@ import { startAgent, type Agent } from '../support/agent.ts'
 import { mainPid, testImage } from '../support/docker-engine.ts'
 import { startEvolution, type EvolutionServer } from '../support/evolution-server.ts'
 import { describeWithPrivateEngine, startPrivateEngine, type PrivateEngine } from '../support/private-engine.ts'
-import { whatsApp } from './environment.ts'
+import { whatsApp } from '../process/environment.ts'
 
 const graceSeconds = 3
 

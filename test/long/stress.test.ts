@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { startAgent } from '../support/agent.ts'
 import { startEvolution } from '../support/evolution-server.ts'
 import { isMissing } from '../support/is-missing.ts'
-import { whatsApp } from './environment.ts'
+import { whatsApp } from '../process/environment.ts'
 
 /** Keeps every core busy, until it is disposed of or two minutes have passed. */
 const startStress = (): Disposable => {
