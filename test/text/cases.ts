@@ -31,13 +31,21 @@ const cpuEvidence = {
   processes: [
     { ...sample.sampleProcess({ ...transcoder }), container: 'transcoder' },
     { ...sample.sampleProcess({ name: 'node', cpuPercent: 11.6 }), container: null },
-    { ...sample.sampleProcess({ name: 'sleep', cpuPercent: 0 }), container: null },
+    { ...sample.sampleProcess({ name: 'postgres', cpuPercent: 3.1 }), container: 'db' },
   ],
   containers: [sample.containerUsage('transcoder', 181, 900), sample.containerUsage('db', 3.42, 310)],
+}
+const idleEvidence = {
+  processes: [
+    { ...sample.sampleProcess({ ...transcoder }), container: 'transcoder' },
+    { ...sample.sampleProcess({ name: 'sleep', cpuPercent: 0 }), container: null },
+  ],
+  containers: [],
 }
 const memoryEvidence = {
   processes: [
     { ...sample.sampleProcess({ name: 'postgres', memoryBytes: 4.25 * gibibyte }), container: 'db' },
+    { ...sample.sampleProcess({ name: 'node', memoryBytes: 290 * mebibyte }), container: 'api' },
     { ...sample.sampleProcess({ name: 'dockerd', memoryBytes: 96 * mebibyte }), container: null },
   ],
   containers: [sample.containerUsage('db', 3, 4600), sample.containerUsage('api', 3, 310)],
@@ -148,6 +156,9 @@ const usageEvidence = {
 
 export const hostAlerts: Cases = {
   'CPU firing': alerts(firingAlert(cpu, { lasted: 30 * second, evidence: cpuEvidence })),
+  'CPU firing, who does nothing is not named': alerts(
+    firingAlert(cpu, { lasted: 30 * second, evidence: idleEvidence }),
+  ),
   'CPU reminder': alerts(firingAlert(cpu, { reason: 'reminder', lasted: 32 * minute, evidence: cpuEvidence })),
   'CPU resolved': alerts(endedAlert({ ...cpu, details: sample.cpuDetails(41) }, { lasted: 12 * minute })),
   'CPU, nothing known of who uses it': alerts(firingAlert(cpu, { lasted: 30 * second })),
