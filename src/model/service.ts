@@ -26,12 +26,16 @@ export interface ProbedService extends Pick<Service, 'name' | 'timeout' | 'failu
   readonly hasCertificate: boolean
 }
 
-/** Why a probe failed; `detail` is a status, a reason of TLS, or what no word was found for. */
+/**
+ * Why a probe failed. `noRoute` is said by the host itself, `unreachable` by somebody on the way. `detail` is a status, a
+ * reason of TLS, or what no word was found for.
+ */
 export interface ProbeFailure {
   readonly reason:
     | 'dns'
     | 'resolver'
     | 'refused'
+    | 'noRoute'
     | 'unreachable'
     | 'timeout'
     | 'reset'

@@ -4,8 +4,14 @@ import type { Reading } from '../model/reading.ts'
 import type { ProbeFailure } from '../model/service.ts'
 import { concatMapArrays } from './concat-map-arrays.ts'
 
-/** What fails where there is no network; `unreachable` is said by the host's own routes. */
-const ofTheNetwork: readonly ProbeFailure['reason'][] = ['resolver', 'unreachable', 'timeout']
+/** What fails where there is no network. */
+const ofTheNetwork: readonly ProbeFailure['reason'][] = ['resolver', 'noRoute', 'unreachable', 'timeout']
+
+/** The newest of one service. */
+interface Probed {
+  readonly host: string
+  readonly reason: ProbeFailure['reason'] | null
+}
 
 /**
  * Judges by the services that are elsewhere whether the host has a network.
@@ -15,27 +21,30 @@ const ofTheNetwork: readonly ProbeFailure['reason'][] = ['resolver', 'unreachabl
  * checkNetwork:  o-o-o-c-o   o: ok, c: critical
  * ```
  *
- * It has none while each of them failed the last time in a way that networks do, and that is more than one, or the host
- * has no route. Services of the host itself and of its own networks say nothing about it. On error and on completion:
- * passes them on.
+ * It has none while each of them failed the last time in a way that networks do, and they are on more than one host, or
+ * this one has no route itself. Services of the host itself and of its own networks say nothing about it.
+ *
+ * On error and on completion: passes them on.
  *
  * @example readings$.pipe(checkNetwork(), sustain(durations))
  */
 export const checkNetwork = (): OperatorFunction<Reading, Check> => (readings$) =>
   defer(() => {
-    const failures = new Map<string, ProbeFailure['reason'] | null>()
+    const probed = new Map<string, Probed>()
     return readings$.pipe(
       concatMapArrays((reading): readonly Check[] => {
         if (reading.kind !== 'service' || !isElsewhere(reading.service.host)) return []
-        failures.set(reading.service.host, reading.failure?.reason ?? null)
-        const reasons = [...failures.values()]
-        const noneAnswers = reasons.every((reason) => reason !== null && ofTheNetwork.includes(reason))
-        const isDown = noneAnswers && (reasons.length > 1 || reasons.includes('unreachable'))
-        const status = isDown ? 'critical' : 'ok'
+        const { name, host } = reading.service
+        probed.set(name, { host, reason: reading.failure?.reason ?? null })
+        const status = isDown([...probed.values()]) ? 'critical' : 'ok'
         return [{ type: 'NETWORK_DOWN', subject: 'host', at: reading.at, status, details: { kind: 'none' } }]
       }),
     )
   })
+
+const isDown = (probed: readonly Probed[]): boolean =>
+  probed.every(({ reason }) => reason !== null && ofTheNetwork.includes(reason)) &&
+  (new Set(probed.map(({ host }) => host)).size > 1 || probed.some(({ reason }) => reason === 'noRoute'))
 
 /** Names without a dot are of a container network; these ranges of addresses are private (RFC 1918, RFC 4193). */
 const isElsewhere = (name: string): boolean => {

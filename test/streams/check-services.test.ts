@@ -64,11 +64,25 @@ describe('a certificate', () => {
 })
 
 describe('the network', () => {
-  const of = (host: string, reason?: ProbeFailure['reason']) => reading({ host, ...(reason && failed(reason)) })
+  const of = (host: string, reason?: ProbeFailure['reason'], name = host): ServiceReading => {
+    const given = reading({ host, ...(reason && failed(reason)) })
+    return { ...given, service: { ...given.service, name } }
+  }
 
   test.each<[string, readonly ServiceReading[], string]>([
     ['one time-out alone is that service', [of('a.example.com', 'timeout')], 'ok'],
-    ['no route is said by the host itself', [of('a.example.com', 'unreachable')], 'critical'],
+    ['no route is said by the host itself', [of('a.example.com', 'noRoute')], 'critical'],
+    ['a router that cannot reach one is that service', [of('a.example.com', 'unreachable')], 'ok'],
+    [
+      'one that answers was reached, whatever else its host does not answer',
+      [of('a.example.com', undefined, 'web'), of('b.example.com', 'timeout'), of('a.example.com', 'timeout', 'db')],
+      'ok',
+    ],
+    [
+      'two of one host are that host',
+      [of('a.example.com', 'timeout', 'web'), of('a.example.com', 'timeout', 'db')],
+      'ok',
+    ],
     ['two time-outs are the network', [of('a.example.com', 'timeout'), of('b.example.com', 'resolver')], 'critical'],
     ['one that is refused was reached', [of('a.example.com', 'timeout'), of('b.example.com', 'refused')], 'ok'],
     ['one that answers was reached', [of('a.example.com'), of('b.example.com', 'timeout')], 'ok'],
@@ -87,6 +101,6 @@ describe('the network', () => {
     'fd00::1',
     'host.docker.internal',
   ])('nothing follows from %s, which is near', (host) => {
-    expect(judged(checkNetwork(), of(host, 'unreachable'))).toEqual([])
+    expect(judged(checkNetwork(), of(host, 'noRoute'))).toEqual([])
   })
 })

@@ -25,7 +25,7 @@ const again = 5_000
 /** Not all of them are probed in the same instant, in milliseconds. */
 const spread = 200
 
-const ofTheNetwork: readonly ProbeFailure['reason'][] = ['resolver', 'unreachable', 'timeout']
+const ofTheNetwork: readonly ProbeFailure['reason'][] = ['resolver', 'noRoute', 'unreachable', 'timeout']
 
 /**
  * Probes each service on its own: a slow one delays no other. After a first failure it is probed again soon; and all
