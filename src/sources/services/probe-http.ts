@@ -20,22 +20,41 @@ interface Answer {
 }
 
 /**
- * Gets the address, follows at most five redirects, and looks at the status and at 64 KB of the body. Node's own client
- * rather than ky: only it shows the certificate of the very connection.
+ * Gets the address, follows at most five redirects over HTTP and HTTPS, and looks at the status and at 64 KB of the body.
+ * Of all the certificates on the way, the one that expires first counts. Node's own client rather than ky: only it shows
+ * the certificate of the very connection.
  */
-export const probeHttp = (target: HttpTarget): Observable<ProbeResult> => follow(target, target.url, mostRedirects)
+export const probeHttp = (target: HttpTarget): Observable<ProbeResult> =>
+  follow(target, target.url, { redirects: mostRedirects, validUntil: null })
 
-const follow = (target: HttpTarget, url: string, redirects: number): Observable<ProbeResult> =>
+interface Way {
+  /** How many more are followed. */
+  readonly redirects: number
+  /** Of the certificates so far. */
+  readonly validUntil: number | null
+}
+
+const follow = (target: HttpTarget, url: string, way: Way): Observable<ProbeResult> =>
   get(url, target.contains !== null).pipe(
     switchMap((answer): Observable<ProbeResult> => {
       if ('reason' in answer) return of({ failure: answer, validUntil: null })
-      const { status, location, validUntil } = answer
-      const next = location === null || status < 300 || status > 399 ? null : URL.parse(location, url)
+      const { status } = answer
+      const validUntil = earlier(way.validUntil, answer.validUntil)
+      const next = redirectOf(answer, url)
       if (next === null || isWell(status, target)) return of({ failure: judge(answer, target), validUntil })
-      if (redirects === 0) return of({ failure: { reason: 'redirects', detail: '' }, validUntil })
-      return follow(target, next.href, redirects - 1)
+      if (way.redirects === 0) return of({ failure: { reason: 'redirects', detail: '' }, validUntil })
+      return follow(target, next, { redirects: way.redirects - 1, validUntil })
     }),
   )
+
+/** Where it sends us; null where it does not, or elsewhere than over HTTP. */
+const redirectOf = ({ status, location }: Answer, from: string): string | null => {
+  const url = location === null || status < 300 || status > 399 ? null : URL.parse(location, from)
+  return url !== null && /^https?:$/.test(url.protocol) ? url.href : null
+}
+
+const earlier = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? (one ?? other) : Math.min(one, other)
 
 const isWell = (status: number, { status: [from, to] }: HttpTarget): boolean => status >= from && status <= to
 

@@ -1,5 +1,6 @@
 import {
   asyncScheduler,
+  catchError,
   defer,
   map,
   merge,
@@ -16,6 +17,7 @@ import {
 import type { Observable } from 'rxjs'
 import type { ServiceReading } from '../../model/reading.ts'
 import type { ProbedService, ProbeFailure, Service, Target } from '../../model/service.ts'
+import { failureOf } from './probe-failure.ts'
 import { probe } from './probe.ts'
 import type { ProbeResult } from './probe-result.ts'
 
@@ -58,6 +60,7 @@ const watch = (
       return look(target).pipe(
         timeout({ first: service.timeout, with: () => of(late) }),
         take(1),
+        catchError((error: unknown) => of({ failure: failureOf(error), validUntil: null })),
         map(({ failure, validUntil }): ServiceReading => {
           const tookMilliseconds = Math.round(performance.now() - begun)
           return { kind: 'service', at: asyncScheduler.now(), service: told, failure, validUntil, tookMilliseconds }

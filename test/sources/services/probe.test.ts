@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process'
+import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import { createServer as createTcpServer, type Server as TcpServer } from 'node:net'
 import { join } from 'node:path'
+import { setDefaultCACertificates } from 'node:tls'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Target } from '../../../src/model/service.ts'
 import { probe } from '../../../src/sources/services/probe.ts'
@@ -69,6 +71,11 @@ describe('http', () => {
     expect(await failureOf(target(`${url}1`, { status: [302, 302] }))).toBeNull()
   })
 
+  test('follows no redirect that leaves HTTP', async () => {
+    const url = await http((_, response) => response.writeHead(302, { location: 'ftp://127.0.0.1/' }).end())
+    expect(await failureOf(target(url))).toEqual({ reason: 'status', detail: '302' })
+  })
+
   test('reads 64 KB and no more', async () => {
     let sent = 0
     const url = await http((_, response) => {
@@ -102,21 +109,41 @@ test('tcp: somebody listens, or nobody does', async () => {
   })
 })
 
-test('TLS: a certificate that nobody vouches for is a failure, for https and for tls', async () => {
+/** A key and a certificate of localhost by itself, valid for so many days. */
+const certificate = (days: number): { readonly key: string; readonly cert: string } => {
   const folder = cleanUp.use(createFolder())
-  const [key, cert] = ['key.pem', 'cert.pem'].map((name) => join(folder.path, name))
+  const [key, cert] = [join(folder.path, 'key.pem'), join(folder.path, 'cert.pem')]
   execFileSync(
     'openssl',
     [
-      ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=localhost', '-days', '5'],
-      ...['-keyout', key ?? '', '-out', cert ?? ''],
+      ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=localhost', '-days', String(days)],
+      ...['-keyout', key, '-out', cert],
     ],
     { stdio: 'ignore' },
   )
-  const read = (path = '') => readFileSync(path)
-  const port = await listen(
-    createHttpsServer({ key: read(key), cert: read(cert) }, (_, response) => response.end('ok')),
-  )
+  return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') }
+}
+
+const https = async (given: ReturnType<typeof certificate>, listener: RequestListener): Promise<string> =>
+  `https://localhost:${await listen(createHttpsServer(given, listener))}/`
+
+test('TLS: a certificate that nobody vouches for is a failure, for https and for tls', async () => {
+  const port = await listen(createHttpsServer(certificate(5), (_, response) => response.end('ok')))
   for (const given of [target(`https://localhost:${port}/`), { kind: 'tls', host: 'localhost', port } as const])
     expect(await failureOf(given)).toEqual({ reason: 'tls', detail: 'DEPTH_ZERO_SELF_SIGNED_CERT' })
+})
+
+test('TLS: of the certificates on the way, the one that expires first counts', async () => {
+  const [short, long] = [certificate(5), certificate(50)]
+  setDefaultCACertificates([short.cert, long.cert])
+  const there = await https(long, (_, response) => response.end('ok'))
+  const here = await https(short, (_, response) => response.writeHead(301, { location: there }).end())
+  for (const [url, { cert }] of [
+    [there, long],
+    [here, short],
+  ] as const)
+    expect(await only(probe(target(url)))).toEqual({
+      failure: null,
+      validUntil: new X509Certificate(cert).validToDate.getTime(),
+    })
 })

@@ -1,4 +1,4 @@
-import { delay, map, NEVER, of, type Observable } from 'rxjs'
+import { delay, map, NEVER, of, throwError, type Observable } from 'rxjs'
 import { expect, test } from 'vitest'
 import type { ProbeFailure, Service, Target } from '../../../src/model/service.ts'
 import type { ProbeResult } from '../../../src/sources/services/probe-result.ts'
@@ -60,4 +60,15 @@ test('where the network may be gone, all others are looked at too', () => {
   const look = (target: Target) =>
     target.kind === 'tcp' && target.host === 'a' ? of(failed('unreachable')).pipe(delay(1_000)) : of(fine)
   expect(seen([service('a'), service('b')], look, 2_000)).toEqual(['200 b ok', '1000 b ok', '1000 a unreachable'])
+})
+
+test('one that cannot even be asked is a failure of its own, and the others go on', () => {
+  const look = (target: Target) =>
+    target.kind === 'tcp' && target.host === 'bad' ? throwError(() => new TypeError('no such protocol')) : of(fine)
+  expect(seen([service('bad', { failures: 1 }), service('a')], look, 31_000)).toEqual([
+    '0 bad other',
+    '200 a ok',
+    '30000 bad other',
+    '30200 a ok',
+  ])
 })
