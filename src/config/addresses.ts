@@ -11,7 +11,8 @@ const parseHttpUrl = (text: string): string => {
   return url.href
 }
 
-const isDecodable = (text: string): boolean => {
+/** Whether each % in it encodes something. */
+export const isDecodable = (text: string): boolean => {
   try {
     return decodeURIComponent(text) !== ''
   } catch {

@@ -14,8 +14,15 @@ const webhook = ({ href, pathname, search }: URL): readonly string[] => [
   ...pathname.split('/').filter((part) => part.length >= randomLength),
 ]
 
+/** What is shorter behind a question mark, as in `v=1`, is no token: masked by itself, it would be so in every line. */
+const tokenLength = 8
+
 /** A password before the host, a token behind the question mark. */
-const ofAddress = (url: URL): readonly string[] => [...userInfo(url), url.search, ...url.searchParams.values()]
+const ofAddress = (url: URL): readonly string[] => [
+  ...userInfo(url),
+  url.search,
+  ...[...url.searchParams.values()].filter((value) => value.length >= tokenLength),
+]
 
 /** All that must not be seen in a log or a message. */
 export const secretsOf = ({

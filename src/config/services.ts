@@ -1,5 +1,6 @@
 import { EnvError } from 'envalid'
 import type { Service, Target } from '../model/service.ts'
+import { isDecodable } from './addresses.ts'
 import { withDefault } from './variable.ts'
 
 const none: readonly Service[] = []
@@ -19,22 +20,26 @@ export const services = () =>
 
 /** Throws `EnvError` with every problem. */
 export const parseServices = (text: string): readonly Service[] => {
-  const parsed = entriesOf(text).map(parseEntry)
+  const written = withoutComments(text)
+  if (written.replaceAll(/[^"]/g, '').length % 2 !== 0) throw new EnvError('has a quote that is not closed')
+  const parsed = entriesOf(written).map(parseEntry)
   const problems = parsed.flatMap((entry, index) =>
     'problems' in entry ? entry.problems.map((problem) => `entry ${index + 1} ${problem}`) : [],
   )
-  const read = parsed.flatMap((entry) => ('problems' in entry ? [] : [entry]))
-  const names = read.map(({ name }) => name)
-  const twice = names.findIndex((name, index) => names.indexOf(name) < index)
-  if (twice >= 0) problems.push(`entry ${twice + 1} has the name of another: give it one with name=`)
+  const names = parsed.map((entry) => ('problems' in entry ? null : entry.name))
+  for (const [index, name] of names.entries())
+    if (name !== null && names.indexOf(name) < index)
+      problems.push(`entry ${index + 1} has the name of another: give it one with name=`)
   if (problems.length > 0) throw new EnvError(`has problems: ${problems.join('; ')}`)
-  return read
+  return parsed.flatMap((entry) => ('problems' in entry ? [] : [entry]))
 }
 
-/** Commas and lines part entries, but for those within quotes; a line that begins with # is a comment. */
+/** A line that begins with # is a comment. */
+const withoutComments = (text: string): string => text.replaceAll(/^\s*#.*$/gm, '')
+
+/** Commas and lines part entries, but for those within quotes. */
 const entriesOf = (text: string): readonly string[] =>
   text
-    .replaceAll(/^\s*#.*$/gm, '')
     .split(/[,\n](?=(?:[^"]*"[^"]*")*[^"]*$)/)
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '')
@@ -49,7 +54,10 @@ const parseEntry = (entry: string): Service | { readonly problems: readonly stri
   const options = new Map<Option, string>()
   for (const word of words) {
     const [, name = '', value = ''] = /^(\w+)=(.+)$/s.exec(word) ?? []
-    if (isOption(name)) options.set(name, value.replaceAll('"', ''))
+    const option = value.replaceAll('"', '')
+    if (isOption(name) && options.has(name)) problems.push(`has ${name}= twice`)
+    else if (isOption(name) && option === '') problems.push(`has ${name}= without a value`)
+    else if (isOption(name)) options.set(name, option)
     else problems.push(`has an option that is none of ${knownOptions.join('=, ')}=`)
   }
   const whole = (name: Option, fallback: number, min: number, max: number): number => {
@@ -57,7 +65,7 @@ const parseEntry = (entry: string): Service | { readonly problems: readonly stri
     if (text === undefined) return fallback
     const value = Number(text)
     if (!/^\d+$/.test(text) || value < min || value > max)
-      problems.push(`has a ${name}= that is no whole number from ${min} to ${max}`)
+      problems.push(`has ${name}= without a whole number from ${min} to ${max}`)
     return value
   }
   const interval = whole('interval', 30, 1, 86_400) * 1_000
@@ -82,14 +90,16 @@ const parseTarget = (
   if (kind === 'tcp' || kind === 'tls') {
     const port = Number(url.port)
     if (port === 0) problems.push('has no port')
+    if (url.href.replace(/\/$/, '') !== `${kind}://${url.host}`) problems.push('has more than a host and a port')
     for (const name of ['status', 'contains'] as const)
-      if (options.has(name)) problems.push(`has a ${name}=, which is for https:// and http:// alone`)
+      if (options.has(name)) problems.push(`has ${name}=, which is for https:// and http:// alone`)
     const host = url.hostname.replaceAll(/[[\]]/g, '')
     return { name: `${url.hostname}:${port}`, target: { kind, host, port } }
   }
-  const [, from = '200', to = from] = /^(\d{3})(?:-(\d{3}))?$/.exec(options.get('status') ?? '200-299') ?? []
-  if (options.has('status') && !/^\d{3}(-\d{3})?$/.test(options.get('status') ?? ''))
-    problems.push('has a status= that is none, as in 200-299')
+  const [, from = '', to = from] = /^([1-5]\d{2})(?:-([1-5]\d{2}))?$/.exec(options.get('status') ?? '200-299') ?? []
+  if (from === '' || from > to) problems.push('has status= without one from 100 to 599, or two as in 200-299')
+  if (!isDecodable(`${url.username}:${url.password}`))
+    problems.push('has a user or a password with a % that encodes nothing: a % itself is written %25')
   const path = url.pathname === '/' ? '' : url.pathname
   return {
     name: `${url.host}${path}`,

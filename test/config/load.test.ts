@@ -176,6 +176,15 @@ describe('secrets', () => {
     )
   })
 
+  test('are what the address of a service holds, but no word that may stand in any line', () => {
+    const SERVICES = 'https://ana:p%40ss@a/x?v=1&mode=ok, https://b?token=5f2b7c1e'
+    expect(configOf({ SERVICES }).secrets).toEqual(
+      expect.arrayContaining(['ana:p@ss', 'p@ss', '?v=1&mode=ok', '?token=5f2b7c1e', '5f2b7c1e']),
+    )
+    expect(configOf({ SERVICES }).secrets).not.toEqual(expect.arrayContaining(['1']))
+    expect(configOf({ SERVICES }).secrets).not.toEqual(expect.arrayContaining(['ok']))
+  })
+
   test('a user without a password is a key', () => {
     expect(configOf({ ...whatsapp, EVOLUTION_URL: 'https://key-of-ana@evolution.example.com' }).secrets).toEqual([
       'secret-key',

@@ -12,7 +12,7 @@ const problemsOf = (text: string): string => {
 }
 
 test('addresses with their defaults, parted by commas or lines, with comments', () => {
-  expect(parseServices('https://app.example.com/health, tcp://db:5432\n# old\ntls://example.com:443')).toEqual([
+  expect(parseServices('https://app.example.com/health, tcp://db:5432\n# the "old one, 1\ntls://example.com:443')).toEqual([
     {
       name: 'app.example.com/health',
       target: { kind: 'http', url: 'https://app.example.com/health', status: [200, 299], contains: null },
@@ -52,20 +52,42 @@ test('every problem of every entry is told at once, and no address', () => {
   expect(message.split('; ')).toEqual([
     'has problems: entry 1 is no address that begins with https://, http://, tcp:// or tls://',
     'entry 2 has an option that is none of name=, interval=, timeout=, status=, contains=, failures=',
-    'entry 2 has a interval= that is no whole number from 1 to 86400',
-    'entry 2 has a timeout= that is no whole number from 1 to 300',
+    'entry 2 has interval= without a whole number from 1 to 86400',
+    'entry 2 has timeout= without a whole number from 1 to 300',
     'entry 3 has no port',
-    'entry 4 has a status=, which is for https:// and http:// alone',
-    'entry 5 has a contains=, which is for https:// and http:// alone',
-    'entry 6 has a status= that is none, as in 200-299',
+    'entry 4 has status=, which is for https:// and http:// alone',
+    'entry 5 has contains=, which is for https:// and http:// alone',
+    'entry 6 has status= without one from 100 to 599, or two as in 200-299',
   ])
   expect(message).not.toContain('s3cret')
 })
 
-test('two of the same name are a problem', () => {
-  expect(problemsOf('https://a/x?token=1, https://a/x?token=2')).toBe(
-    'has problems: entry 2 has the name of another: give it one with name=',
-  )
+test('each that has the name of another is a problem, beside the other problems', () => {
+  expect(problemsOf('https://a/x?token=1, tcp://a, https://a/x?token=2, https://a/x').split('; ')).toEqual([
+    'has problems: entry 2 has no port',
+    'entry 3 has the name of another: give it one with name=',
+    'entry 4 has the name of another: give it one with name=',
+  ])
+})
+
+test.each([
+  ['http://h status=299-200', 'has status= without one from 100 to 599, or two as in 200-299'],
+  ['http://h status=999', 'has status= without one from 100 to 599, or two as in 200-299'],
+  ['http://h name=a name=b', 'has name= twice'],
+  ['http://h name=""', 'has name= without a value'],
+  ['https://user:%zz@h', 'has a user or a password with a % that encodes nothing: a % itself is written %25'],
+  ['tcp://user:password@h:1', 'has more than a host and a port'],
+  ['tls://h:443/path', 'has more than a host and a port'],
+])('%s is not what was meant', (text, problem) => {
+  expect(problemsOf(text)).toBe(`has problems: entry 1 ${problem}`)
+})
+
+test('a quote that is not closed is told as that, wherever it is', () => {
+  expect(problemsOf('tcp://a:1, tcp://b:1, http://c contains="ok')).toBe('has a quote that is not closed')
+})
+
+test('a slash at the end of an address is none of its own', () => {
+  expect(parseServices('tls://h:443/').map(({ name }) => name)).toEqual(['h:443'])
 })
 
 test('what is written is what is read, in any order', () => {
