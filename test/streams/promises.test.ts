@@ -245,6 +245,10 @@ describe('never a flood', () => {
         const left = out.flatMap(([at, { alerts }]) => alerts.map((alert) => [at, alert] as const))
         expect(left.map(([, { startsAt }]) => startsAt).toSorted((a, b) => a - b)).toEqual([...arrived.keys()])
         for (const fingerprint of new Set(left.map(([, alert]) => alert.fingerprint))) {
+          const told = out
+            .filter(([, { alerts }]) => alerts.some((alert) => alert.fingerprint === fingerprint))
+            .map(([at]) => at)
+          for (const at of told) expect(within(told, at, durations.perFingerprint.window)).toBeLessThanOrEqual(5)
           const order = left
             .filter(([, alert]) => alert.fingerprint === fingerprint)
             .map(([, { startsAt }]) => startsAt)
