@@ -12,7 +12,9 @@ const problemsOf = (text: string): string => {
 }
 
 test('addresses with their defaults, parted by commas or lines, with comments', () => {
-  expect(parseServices('https://app.example.com/health, tcp://db:5432\n# the "old one, 1\ntls://example.com:443')).toEqual([
+  expect(
+    parseServices('https://app.example.com/health, tcp://db:5432\n# the "old one, 1\ntls://example.com:443'),
+  ).toEqual([
     {
       name: 'app.example.com/health',
       target: { kind: 'http', url: 'https://app.example.com/health', status: [200, 299], contains: null },
