@@ -4,24 +4,17 @@ import type { Config } from './config.ts'
 import { createContext } from './extensions/create-context.ts'
 import type { NamedExtension } from './extensions/extension.ts'
 import type { Logs } from './log.ts'
-import type { Channel } from './model/channel.ts'
 import type { ConnectionTest } from './model/notification.ts'
 import type { RunMarker } from './run-marker.ts'
-import { createConsole } from './sinks/console.ts'
+import { createChannels } from './sinks/channels/index.ts'
+import type { Terminal } from './sinks/channels/channel-context.ts'
 import { createHeartbeat } from './sinks/heartbeat.ts'
-import { createWhatsApp } from './sinks/whatsapp/index.ts'
 import { createContainersSource, createDiskUsage, createEngine } from './sources/containers/index.ts'
 import { createHostSource, readInventory } from './sources/host/index.ts'
 import { createServicesSource } from './sources/services/services-source.ts'
 import { createSilencesSource } from './sources/silences.ts'
-import { createText } from './text/index.ts'
 
 const testDeadline = 10_000
-
-export interface Terminal {
-  readonly isTTY?: boolean
-  readonly write: (text: string) => unknown
-}
 
 /** What main hands to the graph: the real sources and sinks that the configuration asks for. */
 export const createParts = ({
@@ -46,7 +39,7 @@ export const createParts = ({
   const heart =
     heartbeat &&
     createHeartbeat({ heartbeat, agentName: config.agentName, checkInterval: interval, log: logs('heartbeat') })
-  const channels = createChannels(config, logs, stdout)
+  const channels = createChannels(config.channels, { config, logs, terminal: stdout })
   const diskUsage$ = createDiskUsage({ engine, hostRoot })
   return {
     config,
@@ -80,22 +73,6 @@ export const createParts = ({
       },
     ],
   }
-}
-
-const createChannels = (
-  { agentName, channels, evolution, language, timeZone }: Config,
-  logs: Logs,
-  stdout: Terminal,
-): readonly Channel[] => {
-  const text = createText({ language, timeZone, agentName })
-  return channels.flatMap((name): readonly Channel[] => {
-    switch (name) {
-      case 'console':
-        return [createConsole({ text, colour: stdout.isTTY ?? false, write: (words) => void stdout.write(words) })]
-      case 'whatsapp':
-        return evolution ? [createWhatsApp({ evolution, text, log: logs('whatsapp') })] : []
-    }
-  })
 }
 
 /** One test, once, however many ask for its result. */

@@ -50,6 +50,7 @@ type Told = string[]
 const gather = (told: Told, scheduler: TestScheduler): Channel => ({
   name: 'gathered',
   recipients: ['owner'],
+  pace: null,
   render: (notification) => {
     told.push(...words(notification).map((word) => `${scheduler.now() / second}: ${word}`))
     return ['text']
@@ -61,7 +62,12 @@ const gather = (told: Told, scheduler: TestScheduler): Channel => ({
 /** The other side is down now and then: every fifth attempt fails. */
 const sendOrFail = (): Channel['send'] => {
   let attempts = 0
-  return () => of(++attempts % 5 === 0 ? { kind: 'again', reason: 'down', afterMilliseconds: null } : { kind: 'sent' })
+  return () =>
+    of(
+      ++attempts % 5 === 0
+        ? { kind: 'again', reason: 'down', afterMilliseconds: null, mayHaveArrived: false }
+        : { kind: 'sent', messageId: null },
+    )
 }
 
 const words = (notification: Notification): readonly string[] =>

@@ -23,10 +23,11 @@ const tellDay = (seed: number, language: Config['language']): readonly string[] 
     const channel: Channel = {
       name: 'gathered',
       recipients: ['owner'],
+      pace: null,
       render: (notification) => [plainText(text(notification))],
       send: (message) => {
         told.push(`[${new Date(scheduler.now()).toISOString().slice(11, 19)}]\n${message}`)
-        return of({ kind: 'sent' })
+        return of({ kind: 'sent', messageId: null })
       },
       test: () => NEVER,
     }

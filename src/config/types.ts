@@ -17,7 +17,7 @@ export interface Config {
   readonly quietHours: readonly QuietRange[]
   /** Where silences are written down; null: nowhere. */
   readonly silencesFile: string | null
-  readonly channels: readonly ('whatsapp' | 'console')[]
+  readonly channels: readonly ChannelName[]
   readonly evolution: Evolution | null
   readonly heartbeat: HeartbeatConfig | null
   readonly watch: Watch
@@ -49,6 +49,8 @@ export interface Limit {
   readonly threshold: number
   readonly clear: number
 }
+
+export type ChannelName = 'whatsapp' | 'console'
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error'
 

@@ -6,10 +6,22 @@ import type { ConnectionTest, Notification } from './notification.ts'
 export interface Channel {
   readonly name: string
   readonly recipients: readonly string[]
-  /** The messages that say it, in order: more than one where the channel has a limit of length. */
-  readonly render: (notification: Notification) => readonly string[]
+  /** How fast it may be used; null: as fast as can be. */
+  readonly pace: Pace | null
+  /**
+   * The messages that say it, in order: more than one where the channel has a limit of length.
+   *
+   * @param repeated  whether people may have it already, which each of them then says; their number is the same
+   */
+  readonly render: (notification: Notification, options: { readonly repeated: boolean }) => readonly string[]
   /** One attempt. Emits one outcome and completes; unsubscribing aborts it. */
   readonly send: (text: string, recipient: string) => Observable<Outcome>
-  /** Emits one result and completes. */
+  /** Whether it could send now, without sending. Emits one result and completes. */
   readonly test: () => Observable<ConnectionTest>
+}
+
+/** A token bucket: so many messages at once, and one more each `every` milliseconds. */
+export interface Pace {
+  readonly burst: number
+  readonly every: number
 }

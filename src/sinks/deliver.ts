@@ -56,7 +56,7 @@ export const deliver =
     // What waits must outlive one notification that has no words.
     const render = (notification: Notification): readonly string[] => {
       try {
-        return channel.render(notification)
+        return channel.render(notification, { repeated: false })
       } catch (error) {
         const reason = error instanceof Error ? error.message : 'unknown error'
         log.error(`a notification could not be put into words, and is dropped: ${reason}`)

@@ -1,6 +1,6 @@
 import ky from 'ky'
 import { asyncScheduler, catchError, defer, finalize, map, mergeMap, of, timeout, type Observable } from 'rxjs'
-import { networkReason } from './network-reason.ts'
+import { mayHaveArrived, networkReason } from './network-reason.ts'
 
 export interface Request {
   readonly method: 'GET' | 'POST'
@@ -20,7 +20,8 @@ export type Answer =
       readonly body: unknown
       readonly retryAfterMilliseconds: number | null
     }
-  | { readonly kind: 'unanswered'; readonly reason: string }
+  /** `mayHaveArrived`: false where it surely never reached anybody. */
+  | { readonly kind: 'unanswered'; readonly reason: string; readonly mayHaveArrived: boolean }
 
 const bodyLimit = 65_536
 const bodyTimeLimit = 2_000
@@ -49,7 +50,13 @@ export const request = ({ method, url, headers, json, timeLimit }: Request): Obs
     ).pipe(
       timeout(timeLimit),
       mergeMap((response) => toAnswer(response)),
-      catchError((error: unknown) => of({ kind: 'unanswered' as const, reason: networkReason(error, timeLimit) })),
+      catchError((error: unknown) =>
+        of({
+          kind: 'unanswered' as const,
+          reason: networkReason(error, timeLimit),
+          mayHaveArrived: mayHaveArrived(error),
+        }),
+      ),
       finalize(() => controller.abort()),
     )
   })

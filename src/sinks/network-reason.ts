@@ -25,9 +25,26 @@ const wordsOf = (code: string): string => {
     case 'UND_ERR_CONNECT_TIMEOUT':
       return 'the host does not respond'
     default:
-      return /CERT|SIGNATURE|TLS|SSL/.test(code) ? 'no secure connection: check the certificate' : 'no connection'
+      return isInsecure(code) ? 'no secure connection: check the certificate' : 'no connection'
   }
 }
+
+/** Whether the request may have reached the other side: not where there never was a connection. */
+export const mayHaveArrived = (error: unknown): boolean => {
+  const code = codeOf(error)
+  return !(code !== null && (neverConnected.has(code) || isInsecure(code)))
+}
+
+const neverConnected = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+const isInsecure = (code: string): boolean => /CERT|SIGNATURE|TLS|SSL/.test(code)
 
 /** The code of the innermost cause that has one. */
 const codeOf = (error: unknown): string | null => {

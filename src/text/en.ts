@@ -9,6 +9,7 @@ export const english: Language = {
   locale: 'en',
   day: { day: 'numeric', month: 'short' },
 
+  repeated: 'repeated',
   usedOf: (used, total) => `${used} of ${total}`,
   days: (count) => counted(count, 'day', 'days'),
   ago: (duration) => `for ${duration}`,

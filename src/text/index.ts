@@ -26,6 +26,9 @@ export const createText = (
       .filter((line) => 'code' in line || line.length > 0)
 }
 
+/** The word for a message that people may have already. */
+export const repeatedMark = (language: Config['language']): string => languages[language].repeated
+
 const messageOf = (notification: Notification, context: Context): Message => {
   switch (notification.kind) {
     case 'alerts':

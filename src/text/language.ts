@@ -28,6 +28,8 @@ export interface Language {
 
   /** What is wrong: in its first message, and in later ones. */
   readonly troubles: Readonly<Record<Trouble, Readonly<Record<'firing' | 'reminder', (facts: Facts) => Words>>>>
+  /** Of a message that people may have already. */
+  readonly repeated: string
   /** What it is about, where nothing is said of its state. */
   readonly topics: Readonly<Record<Topic, (subject: Words) => Words>>
   /** It changes to and fro. */

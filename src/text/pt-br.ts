@@ -10,6 +10,7 @@ export const brazilianPortuguese: Language = {
   locale: 'pt-BR',
   day: { day: '2-digit', month: '2-digit' },
 
+  repeated: 'repetida',
   usedOf: (used, total) => `${used} de ${total}`,
   days: (count) => counted(count, 'dia', 'dias'),
   ago: (duration) => `há ${duration}`,

@@ -10,10 +10,10 @@ import { firing, reminder, report, resolved, told } from '../support/notificatio
 import { hour, minute, second } from '../support/samples.ts'
 import { record } from '../support/virtual-time.ts'
 
-const sent: Outcome = { kind: 'sent' }
-const again: Outcome = { kind: 'again', reason: 'no connection', afterMilliseconds: null }
+const sent: Outcome = { kind: 'sent', messageId: null }
+const again: Outcome = { kind: 'again', reason: 'no connection', afterMilliseconds: null, mayHaveArrived: false }
 const refused: Outcome = { kind: 'refused', reason: 'the number is unknown' }
-const channelRefused: Outcome = { kind: 'channel-refused', reason: 'the key is wrong' }
+const channelRefused: Outcome = { kind: 'channel-refused', cause: 'key', reason: 'the key is wrong' }
 
 interface Attempt {
   readonly text: string
@@ -61,6 +61,7 @@ const run = (
   const channel: Channel = {
     name: 'scripted',
     recipients,
+    pace: null,
     render: (notification) => {
       const name = names.get(notification) ?? ''
       if (name === broken) throw new Error('no words')
@@ -143,7 +144,7 @@ describe('a failed attempt', () => {
 
   test('waits as long as the other side says', () => {
     const { outcomes } = run([[0, 'a', report]], {
-      outcomes: [{ kind: 'again', reason: 'busy', afterMilliseconds: 7 * second }],
+      outcomes: [{ kind: 'again', reason: 'busy', afterMilliseconds: 7 * second, mayHaveArrived: false }],
       ends: minute,
     })
     expect(outcomes).toContainEqual([7 * second, 'sent'])

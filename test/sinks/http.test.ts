@@ -90,6 +90,7 @@ test.each([
   await using server = await startWith(fault)
   expect(await only(request({ method: 'GET', url: server.url, timeLimit: 100 }))).toEqual({
     kind: 'unanswered',
+    mayHaveArrived: true,
     reason: 'no answer within 0.1 s',
   })
 })

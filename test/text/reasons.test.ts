@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { failureOf } from '../../src/sinks/heartbeat/failure.ts'
 import { networkReason } from '../../src/sinks/network-reason.ts'
-import { connectionOf } from '../../src/sinks/whatsapp/connection.ts'
+import { connectionOf } from '../../src/sinks/channels/whatsapp/connection.ts'
 import { failureReason } from '../../src/sources/containers/failure-reason.ts'
 import { brazilianReasons } from '../../src/text/pt-br-reasons.ts'
 

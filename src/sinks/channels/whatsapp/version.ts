@@ -1,5 +1,5 @@
 import { defer, map, shareReplay, tap, type Observable } from 'rxjs'
-import { request } from '../http.ts'
+import { request } from '../../http.ts'
 import type { Version } from './answer.ts'
 
 const timeLimit = 5_000

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Outcome } from '../../../src/model/delivery.ts'
-import { outcomeOf, type Version } from '../../../src/sinks/whatsapp/answer.ts'
+import type { Outcome } from '../../../../src/model/delivery.ts'
+import { outcomeOf, type Version } from '../../../../src/sinks/channels/whatsapp/answer.ts'
 
 const answered = (
   status: number,
@@ -32,14 +32,19 @@ describe('a status and a body mean', () => {
     ['a format', 400, failure(400, [['Invalid format']]), 'refused'],
     ['a blank text', 400, failure(400, ['Text is required']), 'refused'],
     ['a stranger', 400, failure(400, [{ jid: '123@s.whatsapp.net', exists: false, number: '123' }]), 'refused'],
-    ['disconnected, number cached', 400, failure(400, ['Error: Connection Closed']), 'again'],
-    ['disconnected, a group', 400, failure(400, ['[object Object]']), 'again'],
+    ['disconnected, number cached', 400, failure(400, ['Error: Connection Closed']), 'channel-refused'],
+    ['disconnected, a group', 400, failure(400, ['[object Object]']), 'channel-refused'],
     ['an error while sending', 400, failure(400, ['Error: Timed Out']), 'again'],
     ['a known number', 400, failure(400, [{ jid: '123@s.whatsapp.net', exists: true, number: '123' }]), 'again'],
     ['400 without a word', 400, undefined, 'again'],
     ['400 with an unknown word', 400, failure(400, 'Something else'), 'again'],
-    ['never connected', 500, failure(500, "Cannot read properties of undefined (reading 'onWhatsApp')"), 'again'],
-    ['disconnected, number not cached', 500, failure(500, 'Connection Closed'), 'again'],
+    [
+      'never connected',
+      500,
+      failure(500, "Cannot read properties of undefined (reading 'onWhatsApp')"),
+      'channel-refused',
+    ],
+    ['disconnected, number not cached', 500, failure(500, 'Connection Closed'), 'channel-refused'],
     ['no licence', 503, { code: 'LICENSE_REQUIRED', register_url: 'https://x.test/?t=1' }, 'channel-refused'],
     ['a proxy that waits for its server', 502, undefined, 'again'],
     ['a server that is busy', 503, undefined, 'again'],
@@ -81,6 +86,7 @@ describe('the reason', () => {
     const body = { code: 'LICENSE_REQUIRED', register_url: 'https://x.test/?t=1' }
     expect(answered(503, body)).toEqual({
       kind: 'channel-refused',
+      cause: 'closed',
       reason: 'Evolution has no licence (503): activate it in its manager',
     })
   })
@@ -99,9 +105,10 @@ test.each<[Version, string]>([
 })
 
 test('what was not answered is tried again', () => {
-  expect(outcomeOf({ kind: 'unanswered', reason: 'no answer within 20 s' }, 2)).toEqual({
+  expect(outcomeOf({ kind: 'unanswered', reason: 'no answer within 20 s', mayHaveArrived: true }, 2)).toEqual({
     kind: 'again',
     reason: 'no answer within 20 s',
+    mayHaveArrived: true,
     afterMilliseconds: null,
   })
 })

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { Message } from '../../src/model/message.ts'
-import { createConsole } from '../../src/sinks/console.ts'
-import { bold } from '../support/bold.ts'
-import { report } from '../support/notifications.ts'
-import { only } from '../support/only.ts'
+import type { Message } from '../../../src/model/message.ts'
+import { createConsole } from '../../../src/sinks/channels/console.ts'
+import { bold } from '../../support/bold.ts'
+import { report } from '../../support/notifications.ts'
+import { only } from '../../support/only.ts'
 
 const message: Message = [
   ['🔴 ', bold('vps-01'), ': o container ', bold('my_app_1'), ' caiu'],
@@ -13,9 +13,9 @@ const message: Message = [
 
 const shown = async (colour: boolean, words: Message = message): Promise<string> => {
   let written = ''
-  const channel = createConsole({ text: () => words, colour, write: (text) => (written += text) })
-  for (const text of channel.render(report))
-    expect(await only(channel.send(text, 'terminal'))).toEqual({ kind: 'sent' })
+  const channel = createConsole({ text: () => words, repeated: 'repetida', colour, write: (text) => (written += text) })
+  for (const text of channel.render(report, { repeated: false }))
+    expect(await only(channel.send(text, 'terminal'))).toMatchObject({ kind: 'sent' })
   return written
 }
 
@@ -43,6 +43,6 @@ test.each([
 })
 
 test('is always connected', async () => {
-  const channel = createConsole({ text: () => message, colour: false, write: () => undefined })
+  const channel = createConsole({ text: () => message, repeated: 'repetida', colour: false, write: () => undefined })
   expect(await only(channel.test())).toEqual({ name: 'console', result: { ok: true } })
 })

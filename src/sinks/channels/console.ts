@@ -1,9 +1,10 @@
 import { defer, of } from 'rxjs'
-import type { Channel } from '../model/channel.ts'
-import type { Outcome } from '../model/delivery.ts'
-import type { Line, Message } from '../model/message.ts'
-import type { Notification } from '../model/notification.ts'
-import { visible } from './visible.ts'
+import type { Channel } from '../../model/channel.ts'
+import type { Outcome } from '../../model/delivery.ts'
+import type { Line, Message } from '../../model/message.ts'
+import type { Notification } from '../../model/notification.ts'
+import { markRepeated } from './repeated.ts'
+import { visible } from '../visible.ts'
 
 const indentation = '    '
 
@@ -14,25 +15,30 @@ const indentation = '    '
  */
 export const createConsole = ({
   text,
+  repeated: mark,
   write,
   colour,
 }: {
   text: (notification: Notification) => Message
+  /** The word for what people may have already. */
+  repeated: string
   write: (words: string) => void
   colour: boolean
 }): Channel => ({
   name: 'console',
   recipients: ['terminal'],
-  render: (notification) => [
-    inColour(
+  pace: null,
+  render: (notification, { repeated }) => {
+    const words = inColour(
       text(notification).flatMap((line) => draw(line, colour)),
       colour,
-    ).join('\n'),
-  ],
+    ).join('\n')
+    return repeated ? markRepeated([words], mark) : [words]
+  },
   send: (words) =>
     defer(() => {
       write(`${words}\n\n`)
-      return of<Outcome>({ kind: 'sent' })
+      return of<Outcome>({ kind: 'sent', messageId: null })
     }),
   test: () => of({ name: 'console', result: { ok: true } }),
 })

@@ -1,5 +1,5 @@
-import type { Line, Message, Span } from '../../model/message.ts'
-import { visible } from '../visible.ts'
+import type { Line, Message, Span } from '../../../model/message.ts'
+import { visible } from '../../visible.ts'
 import { split, type DrawnLine } from './split.ts'
 
 /**

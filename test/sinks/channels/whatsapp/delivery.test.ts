@@ -1,13 +1,13 @@
 import { from, lastValueFrom, of, takeWhile, tap, toArray, type Observable } from 'rxjs'
 import { expect, test } from 'vitest'
-import type { Delivery } from '../../../src/model/delivery.ts'
-import type { Notification } from '../../../src/model/notification.ts'
-import { deliver } from '../../../src/sinks/deliver.ts'
-import { createWhatsApp } from '../../../src/sinks/whatsapp/index.ts'
-import { capturedLog } from '../../support/captured-log.ts'
-import { startEvolution, type EvolutionServer } from '../../support/evolution-server.ts'
-import type { Fault } from '../../support/faulty-server.ts'
-import { firing, reminder, report, resolved, told } from '../../support/notifications.ts'
+import type { Delivery } from '../../../../src/model/delivery.ts'
+import type { Notification } from '../../../../src/model/notification.ts'
+import { deliver } from '../../../../src/sinks/deliver.ts'
+import { createWhatsApp } from '../../../../src/sinks/channels/whatsapp.ts'
+import { capturedLog } from '../../../support/captured-log.ts'
+import { startEvolution, type EvolutionServer } from '../../../support/evolution-server.ts'
+import type { Fault } from '../../../support/faulty-server.ts'
+import { firing, reminder, report, resolved, told } from '../../../support/notifications.ts'
 
 const recipients = ['5511988887777', '120363041234567890@g.us']
 
@@ -16,6 +16,7 @@ const overWhatsApp = ({ url, token, instance }: EvolutionServer) => {
   const channel = createWhatsApp({
     evolution: { url, token, instance, recipients },
     text: (notification) => [[notification.kind], [`${notification.at}`]],
+    repeated: 'repetida',
     log,
   })
   const backoff = { first: 20, max: 40 }

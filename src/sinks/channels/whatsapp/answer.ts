@@ -1,5 +1,6 @@
-import type { Outcome } from '../../model/delivery.ts'
-import type { Answer } from '../http.ts'
+import type { Outcome } from '../../../model/delivery.ts'
+import type { Answer } from '../../http.ts'
+import { mayHaveBeenHandled } from '../../retry-policy.ts'
 
 /** The version of the Evolution API, which decides on the form of the body. */
 export type Version = 1 | 2
@@ -13,39 +14,46 @@ export type Version = 1 | 2
  * @param version  the one whose form the body had
  */
 export const outcomeOf = (answer: Answer, version: Version): Outcome => {
-  if (answer.kind === 'unanswered') return again(answer.reason)
+  if (answer.kind === 'unanswered') return again(answer.reason, { mayHaveArrived: answer.mayHaveArrived })
   const { status, body, retryAfterMilliseconds } = answer
   switch (status) {
     case 201:
-      return { kind: 'sent' }
+      return { kind: 'sent', messageId: messageIdIn(body) }
     case 400:
       return badRequest(messagesOf(body), version)
     case 401:
     case 403:
-      return channelRefused(`Evolution refuses the key (${status}): check EVOLUTION_TOKEN`)
+      return channelRefused(`Evolution refuses the key (${status}): check EVOLUTION_TOKEN`, 'key')
     case 404:
       return channelRefused(notFound(body))
     case 413:
       return refused('the message is too large (413)')
     case 429:
-      return again('too many messages (429)', retryAfterMilliseconds)
+      return again('too many messages (429)', { afterMilliseconds: retryAfterMilliseconds })
     case 503:
       if (isRecord(body) && body.code === 'LICENSE_REQUIRED')
         return channelRefused('Evolution has no licence (503): activate it in its manager')
   }
-  if (status >= 200 && status < 300 && isRecord(body)) return { kind: 'sent' }
+  if (status >= 200 && status < 300 && isRecord(body)) return { kind: 'sent', messageId: messageIdIn(body) }
   if (status < 400) return channelRefused(`not the answer of an Evolution API (${status}): check EVOLUTION_URL`)
-  if (messagesOf(body).some(isDisconnection)) return again(`Evolution is not connected to WhatsApp (${status})`)
-  return again(`Evolution answered ${status}`, retryAfterMilliseconds)
+  if (messagesOf(body).some(isDisconnection))
+    return channelRefused(`Evolution is not connected to WhatsApp (${status})`)
+  return again(`Evolution answered ${status}`, {
+    afterMilliseconds: retryAfterMilliseconds,
+    mayHaveArrived: mayHaveBeenHandled(status),
+  })
 }
 
-const again = (reason: string, afterMilliseconds: number | null = null): Outcome => ({
-  kind: 'again',
-  reason,
-  afterMilliseconds,
-})
+const again = (
+  reason: string,
+  known: { afterMilliseconds?: number | null; mayHaveArrived?: boolean } = {},
+): Outcome => ({ kind: 'again', reason, afterMilliseconds: null, mayHaveArrived: false, ...known })
 const refused = (reason: string): Outcome => ({ kind: 'refused', reason })
-const channelRefused = (reason: string): Outcome => ({ kind: 'channel-refused', reason })
+const channelRefused = (reason: string, cause: 'key' | 'closed' = 'closed'): Outcome => ({
+  kind: 'channel-refused',
+  cause,
+  reason,
+})
 
 /** Evolution answers 400 to what is wrong with the message, and to much that is not. */
 const badRequest = (messages: readonly unknown[], version: Version): Outcome => {
@@ -54,8 +62,8 @@ const badRequest = (messages: readonly unknown[], version: Version): Outcome => 
   if (messages.includes(`instance requires property "${version === 1 ? 'text' : 'textMessage'}"`))
     return again('Evolution wants the body of another version (400)')
   if (messages.some(isValidation)) return refused('Evolution finds the message invalid (400)')
-  if (messages.some(isDisconnection)) return again('Evolution is not connected to WhatsApp (400)')
-  return again('Evolution could not send (400)')
+  if (messages.some(isDisconnection)) return channelRefused('Evolution is not connected to WhatsApp (400)')
+  return again('Evolution could not send (400)', { mayHaveArrived: messages.some(isTimeOut) })
 }
 
 const notFound = (body: unknown): string =>
@@ -71,6 +79,11 @@ const isValidation = (message: unknown): boolean =>
 
 const isDisconnection = (message: unknown): boolean =>
   typeof message === 'string' && /Connection Closed|'onWhatsApp'|^\[object Object\]$/.test(message)
+
+const isTimeOut = (message: unknown): boolean => typeof message === 'string' && /Timed Out/.test(message)
+
+const messageIdIn = (body: unknown): string | null =>
+  isRecord(body) && isRecord(body.key) && typeof body.key.id === 'string' ? body.key.id : null
 
 /** `response.message` is a string, or a list of strings, of lists of strings or of objects. */
 const messagesOf = (body: unknown): readonly unknown[] => {

@@ -5,10 +5,11 @@ import type { Channel } from '../../model/channel.ts'
 import type { Message } from '../../model/message.ts'
 import type { Notification } from '../../model/notification.ts'
 import { request } from '../http.ts'
-import { outcomeOf, type Version } from './answer.ts'
-import { connectionOf } from './connection.ts'
-import { toMarkup } from './markup.ts'
-import { rememberVersion } from './version.ts'
+import { outcomeOf, type Version } from './whatsapp/answer.ts'
+import { connectionOf } from './whatsapp/connection.ts'
+import { markRepeated } from './repeated.ts'
+import { toMarkup } from './whatsapp/markup.ts'
+import { rememberVersion } from './whatsapp/version.ts'
 
 const sendTimeLimit = 20_000
 const testTimeLimit = 10_000
@@ -19,9 +20,12 @@ const textLimit = 4_000
 export const createWhatsApp = ({
   evolution: { url, token, instance, recipients },
   text,
+  repeated: mark,
   log,
 }: {
   evolution: Evolution
+  /** The word for what people may have already. */
+  repeated: string
   text: (notification: Notification) => Message
   log: Log
 }): Channel => {
@@ -31,7 +35,11 @@ export const createWhatsApp = ({
   return {
     name: 'whatsapp',
     recipients,
-    render: (notification) => toMarkup(text(notification), textLimit),
+    pace: { burst: 3, every: 3_000 },
+    render: (notification, { repeated }) => {
+      const texts = toMarkup(text(notification), textLimit)
+      return repeated ? markRepeated(texts, mark) : texts
+    },
     send: (words, number) =>
       version$.pipe(
         tap((version) => log.debug(`sends as Evolution ${version}.x wants it`)),

@@ -1,5 +1,5 @@
-import type { ConnectionTest } from '../../model/notification.ts'
-import type { Answer } from '../http.ts'
+import type { ConnectionTest } from '../../../model/notification.ts'
+import type { Answer } from '../../http.ts'
 import { outcomeOf } from './answer.ts'
 
 /** What the answer to `connectionState` means: only the state `open` can send, and 200 alone says nothing. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Message } from '../../../src/model/message.ts'
-import { toMarkup } from '../../../src/sinks/whatsapp/markup.ts'
-import { bold } from '../../support/bold.ts'
+import type { Message } from '../../../../src/model/message.ts'
+import { toMarkup } from '../../../../src/sinks/channels/whatsapp/markup.ts'
+import { bold } from '../../../support/bold.ts'
 
 const drawn = (...message: Message): readonly string[] => toMarkup(message, 4_000)
 

@@ -1,0 +1,19 @@
+import type { Config } from '../../config.ts'
+import type { Log } from '../../log.ts'
+import type { Message } from '../../model/message.ts'
+import type { Notification } from '../../model/notification.ts'
+
+/** What a channel is made of. */
+export interface ChannelContext {
+  readonly config: Config
+  readonly text: (notification: Notification) => Message
+  /** The word for what people may have already. */
+  readonly repeated: string
+  readonly log: Log
+  readonly terminal: Terminal
+}
+
+export interface Terminal {
+  readonly isTTY?: boolean
+  readonly write: (text: string) => unknown
+}
