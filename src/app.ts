@@ -7,14 +7,13 @@ import { runExtension } from './extensions/run-extension.ts'
 import type { Logs } from './log.ts'
 import type { Alert, LifeAlert } from './model/alert.ts'
 import { inhibitionsOf, isSlow } from './model/alert-types.ts'
-import type { Channel } from './model/channel.ts'
 import type { SustainedCheck } from './model/check.ts'
 import type { Delivery } from './model/delivery.ts'
 import type { ConnectionTest, Inventory, Notification } from './model/notification.ts'
 import type { Reading } from './model/reading.ts'
 import type { Silence } from './model/silence.ts'
-import { deliver } from './sinks/deliver.ts'
 import { journal } from './sinks/journal.ts'
+import type { Outbox } from './sinks/outbox/outbox.ts'
 import { showHealth } from './sinks/show-health.ts'
 import { createOverview } from './state/overview.ts'
 import { alertLifecycle } from './streams/alert-lifecycle.ts'
@@ -62,7 +61,7 @@ export interface Parts {
   readonly config: Config
   readonly sources: readonly { readonly name: string; readonly readings$: Observable<Reading> }[]
   readonly extensions: readonly { readonly extension: Extension; readonly context: ExtensionContext }[]
-  readonly channels: readonly Channel[]
+  readonly outbox: Outbox
   readonly heartbeat:
     | ((streams: { readings$: Observable<Reading>; notifications$: Observable<Notification> }) => Observable<Delivery>)
     | null
@@ -161,15 +160,10 @@ interface Streams {
 
 /** Where everything ends: each on its own, so that none harms another. */
 const sinks = (parts: Parts, streams: Streams): readonly Observable<Delivery>[] => {
-  const { channels, config, heartbeat, logs, random, stop$ } = parts
+  const { config, heartbeat, logs, stop$ } = parts
   const tests$ = merge(...parts.tests.map(({ result$ }) => result$)).pipe(takeUntil(stop$))
   return [
-    ...channels.map((channel) =>
-      streams.notifications$.pipe(
-        deliver({ channel, log: logs(channel.name), random }),
-        supervised(channel.name, parts),
-      ),
-    ),
+    streams.notifications$.pipe(parts.outbox.deliver, supervised('outbox', parts)),
     (heartbeat?.(streams) ?? EMPTY).pipe(supervised('heartbeat', parts)),
     journal(logs('main'), { ...streams, tests$ }).pipe(supervised('journal', parts)),
     streams.readings$.pipe(showHealth(config, logs('health')), supervised('health', parts)),

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { asyncScheduler, config as rxjs, ReplaySubject, timer } from 'rxjs'
 import packageJson from '../package.json' with { type: 'json' }
 import { createApp } from './app.ts'
@@ -9,9 +10,11 @@ import { systemReaders } from './config/readers.ts'
 import { loadExtensions } from './extensions/load.ts'
 import { createLogs } from './log.ts'
 import { createParts } from './parts.ts'
+import { lockFolder } from './sinks/outbox/lock.ts'
+import { openStore } from './sinks/outbox/open-store.ts'
 import { openRunMarker } from './run-marker.ts'
 
-const exitCode = { ok: 0, internalError: 70, badConfiguration: 78 } as const
+const exitCode = { ok: 0, internalError: 70, badConfiguration: 78, inUse: 75 } as const
 const shutdownDeadline = 8_000
 
 /** Null where there is none. One that cannot be read is bad configuration: what it says was meant. */
@@ -54,6 +57,12 @@ const start = async (): Promise<void> => {
   for (const { name } of extensions) logs('extensions').info(`${name} is loaded`)
 
   const marker = openRunMarker({ dataDir: config.dataDir, now, log })
+  const lock = lockFolder(config.dataDir, new Date(now()))
+  if (lock.kind === 'taken') {
+    log.error(`DATA_DIR is in use by ${lock.holder}: each agent needs a folder of its own`)
+    process.exit(exitCode.inUse)
+  }
+  const store = openStore({ path: join(config.dataDir, 'vigilo.db'), now, log: logs('outbox') })
   const stop$ = new ReplaySubject<void>(1)
   let waiting = 0
   let code: number = exitCode.ok
@@ -96,6 +105,7 @@ const start = async (): Promise<void> => {
     logs,
     version: packageJson.version,
     marker,
+    store,
     stop$,
     stdout: process.stdout,
   })

@@ -8,6 +8,8 @@ import type { ConnectionTest } from './model/notification.ts'
 import type { RunMarker } from './run-marker.ts'
 import { createChannels } from './sinks/channels/index.ts'
 import type { Terminal } from './sinks/channels/channel-context.ts'
+import { createOutbox } from './sinks/outbox/outbox.ts'
+import type { Store } from './sinks/outbox/store.ts'
 import { createHeartbeat } from './sinks/heartbeat.ts'
 import { createContainersSource, createDiskUsage, createEngine } from './sources/containers/index.ts'
 import { createHostSource, readInventory } from './sources/host/index.ts'
@@ -23,6 +25,7 @@ export const createParts = ({
   logs,
   version,
   marker,
+  store,
   stop$,
   stdout,
 }: {
@@ -31,6 +34,7 @@ export const createParts = ({
   logs: Logs
   version: string
   marker: RunMarker
+  store: Store
   stop$: Observable<unknown>
   stdout: Terminal
 }): Parts => {
@@ -53,7 +57,7 @@ export const createParts = ({
       { name: 'services', readings$: createServicesSource(config.services) },
     ],
     extensions: extensions.map(({ name, extension }) => ({ extension, context: createContext(config, logs(name)) })),
-    channels,
+    outbox: createOutbox({ channels, store, random: Math.random, logs }),
     heartbeat: heart?.send ?? null,
     silences$:
       config.silencesFile === null ? NEVER : createSilencesSource({ path: config.silencesFile, log: logs('silences') }),

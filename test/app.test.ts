@@ -1,3 +1,4 @@
+import { outboxOf } from './support/outbox.ts'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { EMPTY, filter, interval, map, NEVER, Observable, of, tap, throwError, timer } from 'rxjs'
@@ -51,23 +52,27 @@ const gather = (told: Told, scheduler: TestScheduler): Channel => ({
   name: 'gathered',
   recipients: ['owner'],
   pace: null,
-  render: (notification) => {
-    told.push(...words(notification).map((word) => `${scheduler.now() / second}: ${word}`))
-    return ['text']
-  },
-  send: sendOrFail(),
+  render: (notification) => [words(notification).join('\n')],
+  send: sendOrFail((text) =>
+    told.push(
+      ...text
+        .split('\n')
+        .filter((word) => word !== '')
+        .map((word) => `${scheduler.now() / second}: ${word}`),
+    ),
+  ),
   test: () => EMPTY,
 })
 
 /** The other side is down now and then: every fifth attempt fails. */
-const sendOrFail = (): Channel['send'] => {
+const sendOrFail = (tell: (text: string) => void): Channel['send'] => {
   let attempts = 0
-  return () =>
-    of(
-      ++attempts % 5 === 0
-        ? { kind: 'again', reason: 'down', afterMilliseconds: null, mayHaveArrived: false }
-        : { kind: 'sent', messageId: null },
-    )
+  return (text) => {
+    if (++attempts % 5 === 0)
+      return of({ kind: 'again', reason: 'down', afterMilliseconds: null, mayHaveArrived: false })
+    tell(text)
+    return of({ kind: 'sent', messageId: null })
+  }
 }
 
 const words = (notification: Notification): readonly string[] =>
@@ -105,7 +110,7 @@ const live = (
         { name: 'containers', readings$: every(config.checkInterval, scheduler, see.containers) },
       ],
       extensions: extensions.map((extension) => ({ extension, context: createContext(config, silent) })),
-      channels: [gather(told, scheduler)],
+      outbox: outboxOf(gather(told, scheduler)),
       heartbeat: beat
         ? (streams) =>
             sendHeartbeats({
@@ -217,9 +222,9 @@ describe('an extension', () => {
           map(() => sampleCheck()),
         ),
     ]
-    expect(live(hour, { host: calm, containers: nothing }, { extensions, stopAt: 10 * minute })).toEqual([
+    expect(live(hour, { host: calm, containers: nothing }, { extensions, stopAt: 599 * second })).toEqual([
       '4: startup',
-      '600: end',
+      '599: end',
     ])
   })
 })

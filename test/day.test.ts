@@ -1,3 +1,4 @@
+import { outboxOf } from './support/outbox.ts'
 import { EMPTY, NEVER, of } from 'rxjs'
 import { TestScheduler } from 'rxjs/testing'
 import { expect, test } from 'vitest'
@@ -35,7 +36,7 @@ const tellDay = (seed: number, language: Config['language']): readonly string[] 
       config,
       sources: sourcesOf(createDay(seed), scheduler),
       extensions: [],
-      channels: [channel],
+      outbox: outboxOf(channel),
       heartbeat: null,
       silences$: NEVER,
       diskUsage: () => EMPTY,

@@ -1,7 +1,7 @@
 import type { ProbedService, ProbeFailure } from './service.ts'
 
 /** What the sources saw, at a time: facts, no judgement. Times are milliseconds since the epoch, sizes are bytes. */
-export type Reading = HostReading | ContainersReading | ServiceReading | UnavailableReading
+export type Reading = HostReading | ContainersReading | ServiceReading | ChannelReading | UnavailableReading
 
 /** One look at the host. Percentages are 0–100; of CPU over the time since the reading before. */
 export interface HostReading {
@@ -134,6 +134,16 @@ export interface ServiceReading {
   /** Until when its certificate is valid; null where it has none or none was seen. */
   readonly validUntil: number | null
   readonly tookMilliseconds: number
+}
+
+/** How one way to people is: `down` where it does not take messages now, `refused` where it refuses the key. */
+export interface ChannelReading {
+  readonly kind: 'channel'
+  readonly at: number
+  readonly name: string
+  readonly state: 'open' | 'down' | 'refused'
+  /** Null where it is open. */
+  readonly reason: string | null
 }
 
 /** A source that cannot see says so: nothing follows about its subjects. */

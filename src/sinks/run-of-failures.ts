@@ -5,20 +5,16 @@ import type { Outcome } from '../model/delivery.ts'
 export interface RunOfFailures {
   /** Counts an outcome. Returns how many attempts have failed in a row. */
   readonly note: (outcome: Outcome) => number
-  /** A message was given up because there is no room. */
-  readonly dropped: () => void
 }
 
 /** @param to  whom it is about, as in ` (recipient 2 of 3)`; never a number or a name */
 export const createRunOfFailures = (log: Log, to: string): RunOfFailures => {
   let failed = 0
-  let dropped = 0
   let kind: Outcome['kind'] | null = null
 
   const end = (): void => {
-    if (failed > 0) log.info(`delivers again${to} (failed attempts: ${failed}, dropped messages: ${dropped})`)
+    if (failed > 0) log.info(`delivers again${to} (failed attempts: ${failed})`)
     failed = 0
-    dropped = 0
     kind = null
   }
   const note = (outcome: Outcome): number => {
@@ -35,11 +31,5 @@ export const createRunOfFailures = (log: Log, to: string): RunOfFailures => {
     kind = outcome.kind
     return failed
   }
-  return {
-    note,
-    dropped: () => {
-      dropped += 1
-      if (dropped === 1) log.warn(`the queue is full${to}: the least important messages are dropped`)
-    },
-  }
+  return { note }
 }

@@ -69,6 +69,8 @@ const withReading = (overview: Overview, reading: Reading): Overview => {
       return { ...overview, containers: { reading, unavailable: null } }
     case 'service':
       return { ...overview, services: new Map(overview.services).set(reading.service.name, reading) }
+    case 'channel':
+      return overview
     case 'unavailable':
       if (reading.source === 'host') return { ...overview, host: { ...overview.host, unavailable: reading.reason } }
       if (reading.source === 'containers')

@@ -1,0 +1,46 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+/** Each makes the schema after it of the one before; `user_version` counts those that were made. Never edit one. */
+const migrations: readonly string[] = [
+  `CREATE TABLE notification (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     at INTEGER NOT NULL,
+     kind TEXT NOT NULL,
+     rank TEXT NOT NULL,
+     fingerprints TEXT NOT NULL,
+     body TEXT NOT NULL
+   ) STRICT;
+   CREATE TABLE delivery (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     notification INTEGER NOT NULL REFERENCES notification (id),
+     channel TEXT NOT NULL,
+     recipient TEXT NOT NULL,
+     state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'retrying', 'refused')),
+     queued_at INTEGER NOT NULL,
+     changed_at INTEGER NOT NULL,
+     next_at INTEGER NOT NULL DEFAULT 0,
+     attempts INTEGER NOT NULL DEFAULT 0,
+     repeated INTEGER NOT NULL DEFAULT 0,
+     sent_texts INTEGER NOT NULL DEFAULT 0,
+     reason TEXT,
+     message_id TEXT,
+     within INTEGER REFERENCES delivery (id)
+   ) STRICT;
+   CREATE INDEX delivery_waiting ON delivery (channel, recipient, id) WHERE state IN ('queued', 'sending', 'retrying');
+   CREATE INDEX delivery_notification ON delivery (notification);
+   CREATE INDEX delivery_within ON delivery (within) WHERE within IS NOT NULL;
+   CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
+]
+
+/** The schema is of a newer Vigilo, which this one would harm. */
+export class NewerSchema extends Error {}
+
+/** Makes the newest schema of whatever older one the database has. */
+export const migrate = (database: DatabaseSync): void => {
+  const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
+  if (version > migrations.length) throw new NewerSchema('it was made by a newer Vigilo')
+  for (const [index, migration] of migrations.entries()) {
+    if (index < version) continue
+    database.exec(`BEGIN IMMEDIATE; ${migration}; PRAGMA user_version = ${index + 1}; COMMIT`)
+  }
+}

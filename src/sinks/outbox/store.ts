@@ -1,0 +1,180 @@
+import type { DatabaseSync, StatementResultingChanges } from 'node:sqlite'
+import type { Notification } from '../../model/notification.ts'
+import { integerOf, optionalText, textOf, transaction, type Row } from './database.ts'
+import { fingerprintsOf, rankOf, type Queue, type Rank, type Waiting } from './order.ts'
+import { readNotification } from './stored-notification.ts'
+
+export interface Address {
+  readonly channel: string
+  readonly recipient: string
+}
+
+/** What is to be sent for one row. */
+export interface Letter {
+  /** Null where what was written down is no notification of this version. */
+  readonly notification: Notification | null
+  readonly sentTexts: number
+  /** People may have its next text already. */
+  readonly repeated: boolean
+}
+
+export interface Statistics {
+  readonly queued: number
+  readonly oldestQueuedAt: number | null
+  readonly refused: number
+}
+
+/** What is written down of deliveries: every operation is one transaction. Times are milliseconds since the epoch. */
+export interface Store {
+  readonly accept: (notification: Notification, to: readonly Address[], at: number) => void
+  readonly waitingFor: (address: Address) => Queue
+  readonly read: (id: number) => Letter
+  readonly sending: (id: number, at: number) => void
+  /** A text of it was accepted; `done` where it was its last. Returns for how many notifications it stood. */
+  readonly sent: (id: number, outcome: { messageId: string | null; done: boolean; at: number }) => number
+  readonly again: (id: number, outcome: { reason: string; nextAt: number; mayHaveArrived: boolean; at: number }) => void
+  /** Returns for how many notifications it stood. */
+  readonly refused: (id: number, outcome: { reason: string; at: number }) => number
+  /** What was being sent when the process ended: nobody knows what became of it. What is for nobody any more is refused. */
+  readonly recover: (known: readonly Address[], at: number) => void
+  /**
+   * Removes what is older than `before`, and the least important of what waits beyond `queued`: alerts last of all.
+   * Returns for which channels something that waited was removed.
+   */
+  readonly prune: (limits: { readonly before: number; readonly queued: number }) => readonly string[]
+  readonly statistics: () => Statistics
+  /** Whether what waits is there at the next start. */
+  readonly isKept: () => boolean
+}
+
+const isWaiting = `state IN ('queued', 'sending', 'retrying') AND within IS NULL`
+
+export const createStore = (database: DatabaseSync): Store => {
+  const insertNotification = database.prepare(
+    'INSERT INTO notification (at, kind, rank, fingerprints, body) VALUES (?, ?, ?, ?, ?)',
+  )
+  const insertDelivery = database.prepare(
+    `INSERT INTO delivery (notification, channel, recipient, state, queued_at, changed_at) VALUES (?, ?, ?, 'queued', ?, ?)`,
+  )
+  const selectWaiting = database.prepare(
+    `SELECT delivery.id, rank, fingerprints, sent_texts, queued_at, next_at, attempts, kind
+     FROM delivery JOIN notification ON notification.id = delivery.notification
+     WHERE channel = ? AND recipient = ? AND ${isWaiting} ORDER BY delivery.id`,
+  )
+  const selectLetter = database.prepare(
+    `SELECT body, sent_texts, repeated FROM delivery JOIN notification ON notification.id = delivery.notification
+     WHERE delivery.id = ?`,
+  )
+  const update = (set: string) =>
+    database.prepare(`UPDATE delivery SET ${set}, changed_at = ? WHERE id = ? OR within = ?`)
+  const updateSending = database.prepare(`UPDATE delivery SET state = 'sending', changed_at = ? WHERE id = ?`)
+  const updateText = update(
+    `state = 'queued', sent_texts = sent_texts + 1, attempts = 0, next_at = 0, repeated = 0, reason = NULL, message_id = ?`,
+  )
+  const updateSent = update(`state = 'sent', reason = NULL, message_id = ?`)
+  const updateAgain = database.prepare(
+    `UPDATE delivery SET state = 'retrying', attempts = attempts + 1, next_at = ?, reason = ?,
+     repeated = max(repeated, ?), changed_at = ? WHERE id = ?`,
+  )
+  const updateRefused = update(`state = 'refused', reason = ?`)
+
+  return {
+    accept: (notification, to, at) =>
+      transaction(database, () => {
+        const { lastInsertRowid } = insertNotification.run(
+          notification.at,
+          notification.kind,
+          rankOf(notification),
+          JSON.stringify(fingerprintsOf(notification)),
+          JSON.stringify(notification),
+        )
+        for (const { channel, recipient } of to) insertDelivery.run(lastInsertRowid, channel, recipient, at, at)
+      }),
+    waitingFor: ({ channel, recipient }) => selectWaiting.all(channel, recipient).map(toWaiting),
+    read: (id) => {
+      const row = selectLetter.get(id)
+      return {
+        notification: readNotification(textOf(row, 'body')),
+        sentTexts: integerOf(row, 'sent_texts'),
+        repeated: integerOf(row, 'repeated') === 1,
+      }
+    },
+    sending: (id, at) => void updateSending.run(at, id),
+    sent: (id, { messageId, done, at }) => standsFor((done ? updateSent : updateText).run(messageId, at, id, id)),
+    again: (id, { reason, nextAt, mayHaveArrived, at }) =>
+      void updateAgain.run(nextAt, reason, mayHaveArrived ? 1 : 0, at, id),
+    refused: (id, { reason, at }) => standsFor(updateRefused.run(reason, at, id, id)),
+    recover: (known, at) =>
+      transaction(database, () => {
+        database
+          .prepare(
+            `UPDATE delivery SET state = 'retrying', repeated = 1, reason = 'interrupted', changed_at = ? WHERE state = 'sending'`,
+          )
+          .run(at)
+        // What was to wait for longer than this agent ever waits was written before the clock was set back.
+        database.prepare(`UPDATE delivery SET next_at = 0 WHERE ${isWaiting}`).run()
+        database
+          .prepare(
+            `UPDATE delivery SET state = 'refused', reason = 'it is for a recipient that is not configured any more', changed_at = ?
+             WHERE ${isWaiting} AND (channel, recipient) NOT IN
+             (SELECT value ->> 'channel', value ->> 'recipient' FROM json_each(?))`,
+          )
+          .run(at, JSON.stringify(known))
+      }),
+    prune: ({ before, queued }) =>
+      transaction(database, () => {
+        const waiting = `${isWaiting} AND state <> 'sending' AND sent_texts = 0`
+        const old = database
+          .prepare(
+            `DELETE FROM delivery WHERE id IN (SELECT id FROM delivery WHERE ${waiting} AND queued_at < ?) RETURNING channel`,
+          )
+          .all(before)
+        const excess = database
+          .prepare(
+            `DELETE FROM delivery WHERE id IN (
+               SELECT delivery.id FROM delivery JOIN notification ON notification.id = delivery.notification
+               WHERE ${waiting} AND kind <> 'catch-up'
+               ORDER BY kind = 'alerts', rank = 'firing', rank = 'news', delivery.id
+               LIMIT max(0, (SELECT count(*) FROM delivery WHERE ${isWaiting}) - ?)
+             ) RETURNING channel`,
+          )
+          .all(queued)
+        database.prepare(`DELETE FROM delivery WHERE state IN ('sent', 'refused') AND changed_at < ?`).run(before)
+        database.exec('DELETE FROM notification WHERE id NOT IN (SELECT notification FROM delivery)')
+        return [...old, ...excess].map((row) => textOf(row, 'channel'))
+      }),
+    isKept: () => database.location() !== null,
+    statistics: () => {
+      const row = database
+        .prepare(
+          `SELECT count(*) FILTER (WHERE ${isWaiting}) AS queued, count(*) FILTER (WHERE state = 'refused') AS refused,
+           min(queued_at) FILTER (WHERE ${isWaiting}) AS oldest FROM delivery`,
+        )
+        .get()
+      return {
+        queued: integerOf(row, 'queued'),
+        refused: integerOf(row, 'refused'),
+        oldestQueuedAt: row?.['oldest'] === null ? null : integerOf(row, 'oldest'),
+      }
+    },
+  }
+}
+
+/** One that stands for others is not one of them. */
+const standsFor = ({ changes }: StatementResultingChanges): number => Math.max(1, Number(changes) - 1)
+
+const ranks: readonly Rank[] = ['firing', 'news', 'repeated']
+
+const toWaiting = (row: Row): Waiting => {
+  const fingerprints: unknown = JSON.parse(textOf(row, 'fingerprints'))
+  return {
+    id: integerOf(row, 'id'),
+    rank: ranks.find((rank) => rank === optionalText(row, 'rank')) ?? 'news',
+    fingerprints: Array.isArray(fingerprints) ? fingerprints.map(String) : [],
+    begun: integerOf(row, 'sent_texts') > 0,
+    queuedAt: integerOf(row, 'queued_at'),
+    nextAt: integerOf(row, 'next_at'),
+    attempts: integerOf(row, 'attempts'),
+    isCatchUp: textOf(row, 'kind') === 'catch-up',
+  }
+}
