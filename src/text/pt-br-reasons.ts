@@ -31,6 +31,11 @@ export const brazilianReasons: readonly (readonly [RegExp, string])[] = [
   [/^(Telegram|ntfy|Apprise) answered (\d+)$/, '$1 respondeu $2'],
   [/^(Telegram|ntfy|Apprise) refuses the message \((\d+)\)$/, '$1 recusa a mensagem ($2)'],
   [/^too many messages \(429\)$/, 'mensagens demais (429)'],
+  [
+    /^the chat does not let the bot write \(403\): .*$/,
+    'o chat não deixa o bot escrever (403): é preciso iniciar ou adicionar o bot',
+  ],
+  [/^Apprise does not understand the URL \(204\): check (\w+)$/, 'Apprise não entende a URL (204): confira $1'],
   [/^not the answer of Telegram$/, 'a resposta não é do Telegram'],
   [/^not the answer of an? (ntfy|Apprise)(?: server| API): check (\w+)$/, 'a resposta não é do $1: confira $2'],
   [/^the webhook refuses the token \((\d+)\): check (\w+)$/, 'o webhook recusa o token ($1): confira $2'],
