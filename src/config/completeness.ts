@@ -75,7 +75,7 @@ const productionProblem = (given: ReadonlySet<string>, whatsapp: readonly string
     .join(',')
   return {
     name: 'CHANNELS',
-    what: `is needed: nothing is set for WhatsApp, and NODE_ENV is production`,
+    what: 'is needed: nothing is set for WhatsApp, and NODE_ENV is production',
     accepted:
       ready === ''
         ? `${whatsapp.join(', ')} together, or CHANNELS=console where the terminal is meant`
