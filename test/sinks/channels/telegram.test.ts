@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Message } from '../../../src/model/message.ts'
 import { createTelegram } from '../../../src/sinks/channels/telegram.ts'
+import { toHtml } from '../../../src/sinks/channels/telegram/html.ts'
 import { bold } from '../../support/bold.ts'
 import { report } from '../../support/notifications.ts'
 import { only } from '../../support/only.ts'
@@ -27,6 +28,11 @@ test('names are bold, code is a block, and nothing else is markup', () => {
   expect(channelOf(message).render(report, { repeated: true })).toEqual([
     '🔴 <b>a&lt;b&gt;</b> &amp; c (repetida)\n<pre>&lt;one&gt;\ntwo</pre>\nend',
   ])
+})
+
+test('no text is longer than its limit, its markup included', () => {
+  const long: Message = [['&'.repeat(9_000)], { code: ['<'.repeat(9_000)] }, ['x', bold('y'.repeat(9_000))]]
+  for (const text of toHtml(long, 4_000)) expect(text.length).toBeLessThanOrEqual(4_000)
 })
 
 test('a message has an id, no preview, and a chat', async () => {
