@@ -1,6 +1,7 @@
 import { baseUrl, dockerHost, httpUrl } from './config/addresses.ts'
 import { containerNames, mounts } from './config/lists.ts'
 import { coresPercent, hours, percent, percentBelow, seconds } from './config/numbers.ts'
+import { channelNames, otherChannels } from './config/other-channels.ts'
 import { absolutePath, optionalPath, path } from './config/paths.ts'
 import { quietHours } from './config/quiet-hours.ts'
 import { recipients } from './config/recipients.ts'
@@ -35,7 +36,7 @@ const whatsapp = {
     pt: 'Quem recebe as mensagens.',
   },
   CHANNELS: {
-    ...words({ whatsapp: 'whatsapp', console: 'console' } as const, 'console', {
+    ...words(channelNames, 'console', {
       en: 'whatsapp where EVOLUTION_URL is set, else console',
       pt: 'whatsapp se EVOLUTION_URL estiver definida, senão console',
     }),
@@ -274,13 +275,23 @@ const probes = {
 type Variables = Readonly<Record<string, Variable>>
 
 /** Every variable that the agent reads. One that is secret is also read from the file that `NAME_FILE` names. */
-export const variables = { ...whatsapp, ...heartbeat, ...agent, ...alerts, ...containers, ...probes, ...system }
+export const variables = {
+  ...whatsapp,
+  ...otherChannels,
+  ...heartbeat,
+  ...agent,
+  ...alerts,
+  ...containers,
+  ...probes,
+  ...system,
+}
 
 export type VariableName = keyof typeof variables
 
 /** The same variables as people read them: in order, under titles. */
 export const groups: readonly { readonly title: Translated; readonly variables: Variables }[] = [
   { title: { en: 'WhatsApp', pt: 'WhatsApp' }, variables: whatsapp },
+  { title: { en: 'Other channels', pt: 'Outros canais' }, variables: otherChannels },
   { title: { en: 'Heartbeat', pt: 'Heartbeat' }, variables: heartbeat },
   { title: { en: 'Agent', pt: 'Agente' }, variables: agent },
   { title: { en: 'Alerts', pt: 'Alertas' }, variables: alerts },

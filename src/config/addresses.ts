@@ -2,7 +2,8 @@ import { EnvError } from 'envalid'
 import { parsePath } from './paths.ts'
 import { optional, withDefault } from './variable.ts'
 
-const parseHttpUrl = (text: string): string => {
+/** Throws `EnvError` for what is no web address. */
+export const parseHttpUrl = (text: string): string => {
   if (!/^https?:\/\//i.test(text)) throw new EnvError('is not an http:// or https:// address')
   const url = URL.parse(text)
   if (url === null) throw new EnvError('is not a valid address')

@@ -1,7 +1,20 @@
-import { variables, type Config, type VariableName } from '../config.ts'
+import { variables, type ChannelName, type Config, type VariableName } from '../config.ts'
 import type { Problem } from './problems.ts'
 
-const whatsapp = ['EVOLUTION_URL', 'EVOLUTION_TOKEN', 'EVOLUTION_INSTANCE', 'NOTIFY_NUMBER'] as const
+/** What a channel needs: all of it is set, or none. `extra` makes no sense without. */
+interface SetUp {
+  readonly name: ChannelName
+  readonly needed: readonly VariableName[]
+  readonly extra?: VariableName
+}
+
+const setUps: readonly SetUp[] = [
+  { name: 'whatsapp', needed: ['EVOLUTION_URL', 'EVOLUTION_TOKEN', 'EVOLUTION_INSTANCE', 'NOTIFY_NUMBER'] },
+  { name: 'telegram', needed: ['TELEGRAM_TOKEN', 'TELEGRAM_CHAT'] },
+  { name: 'ntfy', needed: ['NTFY_URL'], extra: 'NTFY_TOKEN' },
+  { name: 'webhook', needed: ['WEBHOOK_URL'], extra: 'WEBHOOK_SECRET' },
+  { name: 'apprise', needed: ['APPRISE_URL', 'APPRISE_URLS'] },
+]
 
 const missing = (name: VariableName, why: string): Problem => ({
   name,
@@ -13,30 +26,59 @@ const missing = (name: VariableName, why: string): Problem => ({
 export const completenessProblems = ({
   given,
   channels,
+  fallbackChannels = [],
   production,
 }: {
   /** Names of the variables that are not empty. */
   readonly given: ReadonlySet<string>
   readonly channels: Config['channels'] | undefined
+  readonly fallbackChannels: Config['fallbackChannels'] | undefined
   readonly production: boolean
 }): readonly Problem[] => {
-  const absent = whatsapp.filter((name) => !given.has(name))
-  const present = whatsapp.filter((name) => given.has(name))
-  const problems: Problem[] = []
-  if (present.length > 0) {
-    const verb = present.length === 1 ? 'is' : 'are'
-    problems.push(...absent.map((name) => missing(name, `${present.join(', ')} ${verb} set`)))
-  } else if (channels?.includes('whatsapp')) {
-    problems.push(...absent.map((name) => missing(name, 'CHANNELS names whatsapp')))
-  } else if (production && !given.has('CHANNELS')) {
+  const named = { CHANNELS: channels ?? [], FALLBACK_CHANNELS: fallbackChannels }
+  const whatsapp = setUps.slice(0, 1).flatMap(({ needed }) => needed)
+  const main = channels ?? [given.has('EVOLUTION_URL') ? 'whatsapp' : 'console']
+  const problems = setUps.flatMap((setUp) => setUpProblems(setUp, given, named))
+  if (production && !given.has('CHANNELS') && !whatsapp.some((name) => given.has(name)))
+    problems.push(productionProblem(given, whatsapp))
+  for (const name of fallbackChannels.filter((fallback) => main.includes(fallback)))
     problems.push({
-      name: 'CHANNELS',
-      what: 'is needed: nothing is set for WhatsApp, and NODE_ENV is production',
-      accepted: `${whatsapp.join(', ')} together, or CHANNELS=console where the terminal is meant`,
+      name: 'FALLBACK_CHANNELS',
+      what: `names ${name}, where messages go at once`,
+      accepted: 'channels that CHANNELS does not name',
     })
-  }
-  if (given.has('N8N_HEARTBEAT_TOKEN') && !given.has('N8N_HEARTBEAT_URL')) {
+  if (given.has('N8N_HEARTBEAT_TOKEN') && !given.has('N8N_HEARTBEAT_URL'))
     problems.push(missing('N8N_HEARTBEAT_URL', 'N8N_HEARTBEAT_TOKEN is set'))
-  }
   return problems
+}
+
+const setUpProblems = (
+  { name, needed, extra }: SetUp,
+  given: ReadonlySet<string>,
+  named: Readonly<Record<'CHANNELS' | 'FALLBACK_CHANNELS', readonly ChannelName[]>>,
+): Problem[] => {
+  const absent = needed.filter((variable) => !given.has(variable))
+  const present = [...needed, ...(extra ? [extra] : [])].filter((variable) => given.has(variable))
+  const by = (['CHANNELS', 'FALLBACK_CHANNELS'] as const).find((list) => named[list].includes(name))
+  const why =
+    present.length > 0
+      ? `${present.join(', ')} ${present.length === 1 ? 'is' : 'are'} set`
+      : by && `${by} names ${name}`
+  return why === undefined ? [] : absent.map((variable) => missing(variable, why))
+}
+
+/** The terminal of a server is nobody's: there it has to be meant. */
+const productionProblem = (given: ReadonlySet<string>, whatsapp: readonly string[]): Problem => {
+  const ready = setUps
+    .filter(({ needed }) => needed.every((variable) => given.has(variable)))
+    .map(({ name }) => name)
+    .join(',')
+  return {
+    name: 'CHANNELS',
+    what: 'is needed: nothing is set for WhatsApp, and NODE_ENV is production',
+    accepted:
+      ready === ''
+        ? `${whatsapp.join(', ')} together, or CHANNELS=console where the terminal is meant`
+        : `CHANNELS=${ready}, which is set up, or CHANNELS=console where the terminal is meant`,
+  }
 }

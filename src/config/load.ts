@@ -1,21 +1,20 @@
-import { customCleanEnv, type CleanedEnv } from 'envalid'
+import { customCleanEnv } from 'envalid'
 import { variables } from '../config.ts'
 import { completenessProblems } from './completeness.ts'
 import type { Environment } from './environment.ts'
 import { limitOf, limitProblems } from './limits.ts'
 import { readGiven } from './given.ts'
+import { othersOf, type Values } from './others.ts'
 import type { Problem } from './problems.ts'
 import type { Readers } from './readers.ts'
 import { secretsOf } from './secrets.ts'
-import type { Config, Evolution, HeartbeatConfig } from './types.ts'
+import type { Config } from './types.ts'
 import { configWarnings, misspeltWarnings } from './warnings.ts'
 
 /** The configuration, or everything that is wrong with it. */
 export type Loaded =
   | { readonly config: Config; readonly warnings: readonly string[] }
   | { readonly problems: readonly Problem[]; readonly warnings: readonly string[] }
-
-type Values = CleanedEnv<typeof variables>
 
 /**
  * Makes the configuration of an environment. Never throws: all that is wrong is returned at once, in the order of the
@@ -27,6 +26,7 @@ export const loadConfig = (env: Environment, readers: Readers): Loaded => {
   const incomplete = completenessProblems({
     given: given.names,
     channels: values.CHANNELS,
+    fallbackChannels: values.FALLBACK_CHANNELS,
     production: env['NODE_ENV'] === 'production',
   })
   const problems = inOrder([...given.problems, ...invalid, ...incomplete, ...limitProblems(values)])
@@ -34,7 +34,8 @@ export const loadConfig = (env: Environment, readers: Readers): Loaded => {
   if (problems.length > 0) return { problems, warnings: misspelt }
 
   const config = configOf(values, given.names, readers)
-  return { config, warnings: [...misspelt, ...configWarnings(config, readers.inContainer())] }
+  const chosen = given.names.has('CHANNELS')
+  return { config, warnings: [...misspelt, ...configWarnings(config, { inContainer: readers.inContainer(), chosen })] }
 }
 
 const validate = (given: ReadonlyMap<string, string>): { values: Values; problems: readonly Problem[] } => {
@@ -59,20 +60,8 @@ const inOrder = (problems: readonly Problem[]): readonly Problem[] =>
 
 const position = ({ name }: Problem): number => order.indexOf(name.replace(/_FILE$/, ''))
 
-const evolutionOf = (values: Values): Evolution | null => {
-  const { EVOLUTION_URL: url, EVOLUTION_TOKEN: token, EVOLUTION_INSTANCE: instance, NOTIFY_NUMBER: recipients } = values
-  if (url === undefined || token === undefined || instance === undefined || recipients === undefined) return null
-  return { url, token, instance, recipients }
-}
-
-const heartbeatOf = (values: Values): HeartbeatConfig | null => {
-  const { N8N_HEARTBEAT_URL: url, N8N_HEARTBEAT_TOKEN: token = null, HEARTBEAT_INTERVAL: interval } = values
-  return url === undefined ? null : { url, token, interval }
-}
-
 const configOf = (values: Values, given: ReadonlySet<string>, readers: Readers): Config => {
-  const evolution = evolutionOf(values)
-  const heartbeat = heartbeatOf(values)
+  const others = othersOf(values)
   return {
     agentName: values.AGENT_NAME ?? readers.hostName(values.HOST_ROOT),
     timeZone: values.TZ ?? readers.timeZone(values.HOST_ROOT),
@@ -84,9 +73,10 @@ const configOf = (values: Values, given: ReadonlySet<string>, readers: Readers):
     unknownAfter: values.UNKNOWN_AFTER,
     quietHours: values.QUIET_HOURS,
     silencesFile: values.SILENCES_FILE ?? null,
-    channels: values.CHANNELS ?? [evolution === null ? 'console' : 'whatsapp'],
-    evolution,
-    heartbeat,
+    channels: values.CHANNELS ?? [others.evolution === null ? 'console' : 'whatsapp'],
+    fallbackChannels: values.FALLBACK_CHANNELS ?? [],
+    fallbackAfter: { critical: values.FALLBACK_AFTER, rest: 10 * values.FALLBACK_AFTER },
+    ...others,
     watch: { all: values.WATCH_ALL_CONTAINERS, names: values.WATCH_CONTAINERS, ignore: values.IGNORE_CONTAINERS },
     limits: {
       cpu: limitOf(values.CPU_THRESHOLD, values.CPU_CLEAR),
@@ -94,7 +84,6 @@ const configOf = (values: Values, given: ReadonlySet<string>, readers: Readers):
       disk: limitOf(values.DISK_THRESHOLD, values.DISK_CLEAR),
     },
     containerThresholds: { cpu: values.CONTAINER_CPU_THRESHOLD ?? null, ram: values.CONTAINER_RAM_THRESHOLD },
-    services: values.SERVICES,
     cpuFor: values.CPU_FOR,
     ramFor: values.RAM_FOR,
     keepFiringFor: values.KEEP_FIRING_FOR,
@@ -107,6 +96,6 @@ const configOf = (values: Values, given: ReadonlySet<string>, readers: Readers):
     dataDir: values.DATA_DIR,
     extensions: { folder: values.EXTENSIONS, asked: given.has('EXTENSIONS') },
     healthFile: values.HEALTH_FILE ?? null,
-    secrets: secretsOf({ evolution, heartbeat, services: values.SERVICES }),
+    secrets: secretsOf(others),
   }
 }

@@ -1,4 +1,4 @@
-import type { Config } from './types.ts'
+import type { Others } from './others.ts'
 
 /** From this length on, a part of a path is taken for a random name rather than a word. */
 const randomLength = 16
@@ -24,20 +24,42 @@ const ofAddress = (url: URL): readonly string[] => [
   ...[...url.searchParams.values()].filter((value) => value.length >= tokenLength),
 ]
 
+const hostName = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i
+
+/** Keys stand anywhere in an Apprise URL: as user, password, host, path or option. */
+const ofAppriseUrl = (url: string): readonly string[] => [
+  url,
+  ...url
+    .replace(/^\w+:\/\//, '')
+    .split(/[/?&=@,:]+/)
+    .filter((part) => part.length >= tokenLength && !hostName.test(part)),
+]
+
 /** All that must not be seen in a log or a message. */
 export const secretsOf = ({
   evolution,
+  telegram,
+  ntfy,
+  webhook: hook,
+  apprise,
   heartbeat,
   services,
-}: Pick<Config, 'evolution' | 'heartbeat' | 'services'>): readonly string[] => {
+}: Others): readonly string[] => {
   const evolutionUrl = URL.parse(evolution?.url ?? '')
-  const heartbeatUrl = URL.parse(heartbeat?.url ?? '')
+  const appriseUrl = URL.parse(apprise?.url ?? '')
+  // What one needs to know to speak there, or to listen.
+  const webhooks = [heartbeat, ntfy, hook].flatMap((way) => (way ? [new URL(way.url)] : []))
   const secrets = [
     evolution?.token ?? '',
     ...(evolutionUrl ? userInfo(evolutionUrl) : []),
+    telegram?.token ?? '',
+    ntfy?.token ?? '',
+    hook?.secret ?? '',
+    ...(appriseUrl ? userInfo(appriseUrl) : []),
+    ...(apprise?.urls ?? []).flatMap(ofAppriseUrl),
     heartbeat?.token ?? '',
     ...services.flatMap(({ target }) => (target.kind === 'http' ? ofAddress(new URL(target.url)) : [])),
-    ...(heartbeatUrl ? [...webhook(heartbeatUrl), ...userInfo(heartbeatUrl)] : []),
+    ...webhooks.flatMap((url) => [...webhook(url), ...userInfo(url)]),
   ]
   return [...new Set(secrets)].filter((secret) => secret !== '')
 }

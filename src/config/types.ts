@@ -18,7 +18,15 @@ export interface Config {
   /** Where silences are written down; null: nowhere. */
   readonly silencesFile: string | null
   readonly channels: readonly ChannelName[]
+  /** Those that step in; none of `channels`. */
+  readonly fallbackChannels: readonly ChannelName[]
+  /** How long a message waits for delivery before they do. */
+  readonly fallbackAfter: { readonly critical: number; readonly rest: number }
   readonly evolution: Evolution | null
+  readonly telegram: Telegram | null
+  readonly ntfy: Ntfy | null
+  readonly webhook: Webhook | null
+  readonly apprise: Apprise | null
   readonly heartbeat: HeartbeatConfig | null
   readonly watch: Watch
   readonly limits: { readonly cpu: Limit; readonly ram: Limit; readonly disk: Limit }
@@ -50,7 +58,7 @@ export interface Limit {
   readonly clear: number
 }
 
-export type ChannelName = 'whatsapp' | 'console'
+export type ChannelName = 'whatsapp' | 'telegram' | 'ntfy' | 'webhook' | 'apprise' | 'console'
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error'
 
@@ -60,6 +68,31 @@ export interface Evolution {
   readonly instance: string
   /** Numbers and group jids. */
   readonly recipients: readonly string[]
+}
+
+export interface Telegram {
+  readonly token: string
+  /** Numbers of chats and `@names` of channels. */
+  readonly recipients: readonly string[]
+}
+
+export interface Ntfy {
+  /** Of the topic; a user and a password in it are those of the server. */
+  readonly url: string
+  readonly token: string | null
+}
+
+export interface Webhook {
+  readonly url: string
+  /** The key of its signature; null: it is not signed. */
+  readonly secret: string | null
+}
+
+export interface Apprise {
+  /** Of the API server, without the slash at its end. */
+  readonly url: string
+  /** Apprise's own, as in `mailto://…`: each holds the keys of its service. */
+  readonly urls: readonly string[]
 }
 
 export interface HeartbeatConfig {

@@ -19,15 +19,26 @@ const isLocal = (address: string): boolean => {
 }
 
 /** One line for each thing that is accepted but hardly meant. */
-export const configWarnings = (config: Config, inContainer: boolean): readonly string[] => {
-  const { watch, evolution, heartbeat, docker } = config
+export const configWarnings = (
+  config: Config,
+  { inContainer, chosen }: { readonly inContainer: boolean; /** Whether CHANNELS is set. */ readonly chosen: boolean },
+): readonly string[] => {
+  const { watch, evolution, ntfy, webhook, apprise, heartbeat, docker } = config
   const both = watch.names.filter((name) => watch.ignore.includes(name))
   const addresses = [
     { name: 'EVOLUTION_URL', address: evolution?.url ?? '' },
+    { name: 'NTFY_URL', address: ntfy?.url ?? '' },
+    { name: 'WEBHOOK_URL', address: webhook?.url ?? '' },
+    { name: 'APPRISE_URL', address: apprise?.url ?? '' },
     { name: 'N8N_HEARTBEAT_URL', address: heartbeat?.url ?? '' },
     { name: 'DOCKER_HOST', address: docker.host },
   ]
+  const used = [...config.channels, ...config.fallbackChannels]
+  const unused = (['telegram', 'ntfy', 'webhook', 'apprise'] as const).filter(
+    (name) => config[name] !== null && !used.includes(name) && !chosen,
+  )
   return [
+    ...unused.map((name) => `${name} is set up, but gets no messages: CHANNELS does not name it.`),
     ...both.map((name) => `${name} is in WATCH_CONTAINERS and in IGNORE_CONTAINERS: it is watched.`),
     ...addresses
       .filter(({ address }) => inContainer && isLocal(address))

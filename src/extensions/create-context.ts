@@ -4,7 +4,7 @@ import type { ExtensionContext } from './extension.ts'
 
 /** What an extension is given beside the readings: nothing that is secret, and nothing that the agent goes by. */
 export const createContext = (
-  { evolution, heartbeat, services, secrets, ...config }: Config,
+  { evolution, telegram, ntfy, webhook, apprise, heartbeat, services, secrets, ...config }: Config,
   log: Log,
 ): ExtensionContext => ({
   config: structuredClone(config),

@@ -12,7 +12,10 @@ export type Extension = (readings$: Observable<Reading>, context: ExtensionConte
 
 export interface ExtensionContext {
   /** A copy of the configuration, durations in milliseconds, without what is or names a secret. */
-  readonly config: Omit<Config, 'evolution' | 'heartbeat' | 'services' | 'secrets'>
+  readonly config: Omit<
+    Config,
+    'evolution' | 'telegram' | 'ntfy' | 'webhook' | 'apprise' | 'heartbeat' | 'services' | 'secrets'
+  >
   /** Its lines bear the name of the extension's file. */
   readonly log: Log
 }

@@ -6,7 +6,10 @@ export interface Request {
   readonly method: 'GET' | 'POST'
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
+  /** Sent as JSON. */
   readonly json?: unknown
+  /** Sent as it is. */
+  readonly body?: string
   /** Milliseconds until an answer must have begun. */
   readonly timeLimit: number
 }
@@ -32,7 +35,7 @@ const bodyTimeLimit = 2_000
  * A redirection is not followed, it is the answer: the keys in the headers are for nobody else. A user in the URL is
  * sent as Basic authentication.
  */
-export const request = ({ method, url, headers, json, timeLimit }: Request): Observable<Answer> =>
+export const request = ({ method, url, headers, json, body, timeLimit }: Request): Observable<Answer> =>
   defer(() => {
     const controller = new AbortController()
     const { target, authorization } = withoutUser(url)
@@ -41,6 +44,7 @@ export const request = ({ method, url, headers, json, timeLimit }: Request): Obs
         method,
         headers: { ...authorization, ...headers },
         json,
+        ...(body === undefined ? {} : { body }),
         signal: controller.signal,
         redirect: 'manual',
         retry: 0,

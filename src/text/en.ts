@@ -274,7 +274,15 @@ export const english: Language = {
     memory: (size) => `${size} of RAM`,
     connected: (names) => `Connected: ${names}`,
     notConnected: (name, why) => `Not connected to ${name}: ${why}`,
-    connections: { whatsapp: 'WhatsApp', heartbeat: 'heartbeat', docker: 'Docker' },
+    connections: {
+      whatsapp: 'WhatsApp',
+      telegram: 'Telegram',
+      ntfy: 'ntfy',
+      webhook: 'webhook',
+      apprise: 'Apprise',
+      heartbeat: 'heartbeat',
+      docker: 'Docker',
+    },
     restarted: ({ restarts, since, version }) =>
       `Vigilo crashed and came back ${restarts === 1 ? 'once' : `${restarts} times`} ${since} (version ${version})`,
   },

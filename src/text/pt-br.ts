@@ -277,7 +277,15 @@ export const brazilianPortuguese: Language = {
     memory: (size) => `${size} de RAM`,
     connected: (names) => `Conectado: ${names}`,
     notConnected: (name, why) => `Sem conexão com ${name}: ${why}`,
-    connections: { whatsapp: 'WhatsApp', heartbeat: 'sinal de vida', docker: 'Docker' },
+    connections: {
+      whatsapp: 'WhatsApp',
+      telegram: 'Telegram',
+      ntfy: 'ntfy',
+      webhook: 'webhook',
+      apprise: 'Apprise',
+      heartbeat: 'sinal de vida',
+      docker: 'Docker',
+    },
     restarted: ({ restarts, since, version }) =>
       `o Vigilo caiu e voltou ${counted(restarts, 'vez', 'vezes')} ${since} (versão ${version})`,
   },

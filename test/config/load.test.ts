@@ -29,7 +29,13 @@ const defaults: Config = {
   quietHours: [],
   silencesFile: null,
   channels: ['console'],
+  fallbackChannels: [],
+  fallbackAfter: { critical: 60_000, rest: 600_000 },
   evolution: null,
+  telegram: null,
+  ntfy: null,
+  webhook: null,
+  apprise: null,
   heartbeat: null,
   watch: { all: true, names: [], ignore: [] },
   limits: {
@@ -108,6 +114,45 @@ test('the names of existing installations', () => {
     log: { level: 'warn', format: 'text' },
     secrets: ['secret-key', 'https://n8n.example.com/webhook/vigilo', '/webhook/vigilo'],
   })
+})
+
+const otherChannels = {
+  TELEGRAM_TOKEN: '123456789:a-b_C',
+  TELEGRAM_CHAT: '987654321, -1001234567890,@the_channel',
+  NTFY_URL: 'https://ana:p%40ss@ntfy.example.com/base/vigilo-4f9a1c',
+  NTFY_TOKEN: 'tk_1',
+  WEBHOOK_URL: 'https://hooks.example.com/in/vigilo?a=b',
+  WEBHOOK_SECRET: 'shared-key',
+  APPRISE_URL: 'http://apprise:8000/',
+  APPRISE_URLS: 'mailto://ana:p4ssword@example.com?to=bob@b.org,eve@e.org, tgram://123:abcdefghijkl/1\ndiscord://1/2',
+}
+
+test('the other channels', () => {
+  const config = configOf({
+    ...otherChannels,
+    CHANNELS: 'telegram,webhook',
+    FALLBACK_CHANNELS: 'NTFY, apprise',
+    FALLBACK_AFTER: '30',
+  })
+  expect(config).toMatchObject({
+    channels: ['telegram', 'webhook'],
+    fallbackChannels: ['ntfy', 'apprise'],
+    fallbackAfter: { critical: 30_000, rest: 300_000 },
+    telegram: { token: '123456789:a-b_C', recipients: ['987654321', '-1001234567890', '@the_channel'] },
+    ntfy: { url: otherChannels.NTFY_URL, token: 'tk_1' },
+    webhook: { url: otherChannels.WEBHOOK_URL, secret: 'shared-key' },
+    apprise: {
+      url: 'http://apprise:8000',
+      urls: ['mailto://ana:p4ssword@example.com?to=bob@b.org,eve@e.org', 'tgram://123:abcdefghijkl/1', 'discord://1/2'],
+    },
+  })
+  expect(config.secrets).toEqual(
+    expect.arrayContaining([
+      ...['123456789:a-b_C', 'tk_1', 'shared-key', 'p@ss', '/base/vigilo-4f9a1c', '/in/vigilo?a=b', '/in/vigilo'],
+      ...['p4ssword', 'tgram://123:abcdefghijkl/1', 'abcdefghijkl', 'discord://1/2'],
+    ]),
+  )
+  expect(config.secrets).not.toContain('example.com')
 })
 
 test('the host is asked for its name and zone where its / is mounted', () => {

@@ -56,7 +56,37 @@ test.each<[Environment, readonly string[]]>([
   [{ DOCKER_HOST: 'unix://docker.sock' }, ['DOCKER_HOST is not an absolute path']],
   [{ DOCKER_HOST: 'tcp://box' }, ['DOCKER_HOST is not tcp:// with a host and a port']],
   [{ DOCKER_HOST: 'tcp://me@box:2375' }, ['DOCKER_HOST is not tcp:// with a host and a port']],
-  [{ CHANNELS: 'telegram' }, ['CHANNELS is not one of the words it can be']],
+  [{ CHANNELS: 'signal' }, ['CHANNELS is not one of the words it can be']],
+  [
+    { CHANNELS: 'telegram' },
+    ['TELEGRAM_TOKEN', 'TELEGRAM_CHAT'].map((name) => `${name} is missing or empty, but CHANNELS names telegram`),
+  ],
+  [{ FALLBACK_CHANNELS: 'ntfy' }, ['NTFY_URL is missing or empty, but FALLBACK_CHANNELS names ntfy']],
+  [{ TELEGRAM_TOKEN: '1:a' }, ['TELEGRAM_CHAT is missing or empty, but TELEGRAM_TOKEN is set']],
+  [{ NTFY_TOKEN: 'a' }, ['NTFY_URL is missing or empty, but NTFY_TOKEN is set']],
+  [{ WEBHOOK_SECRET: 'a' }, ['WEBHOOK_URL is missing or empty, but WEBHOOK_SECRET is set']],
+  [{ APPRISE_URLS: 'mailto://a' }, ['APPRISE_URL is missing or empty, but APPRISE_URLS is set']],
+  [{ FALLBACK_CHANNELS: 'console' }, ['FALLBACK_CHANNELS names console, where messages go at once']],
+  [
+    { ...whatsapp, CHANNELS: 'console', FALLBACK_CHANNELS: 'whatsapp,console' },
+    ['FALLBACK_CHANNELS names console, where messages go at once'],
+  ],
+  [{ FALLBACK_AFTER: '0' }, ['FALLBACK_AFTER is out of range']],
+  [
+    { TELEGRAM_TOKEN: '1:a/../b', TELEGRAM_CHAT: 'ana' },
+    [
+      'TELEGRAM_TOKEN is not a token as @BotFather gives it',
+      'TELEGRAM_CHAT names a chat that is neither a number nor an @name',
+    ],
+  ],
+  [{ TELEGRAM_TOKEN: '1:a', TELEGRAM_CHAT: ',' }, ['TELEGRAM_CHAT names nobody']],
+  [{ NTFY_URL: 'https://ntfy.sh/' }, ['NTFY_URL does not end with a topic: up to 64 letters, digits, _ and -']],
+  [{ NTFY_URL: 'https://ntfy.sh/a?b=c' }, ['NTFY_URL has a part after ? or #, which a topic cannot have']],
+  [
+    { APPRISE_URL: 'http://a', APPRISE_URLS: 'ana@example.com' },
+    ['APPRISE_URLS holds something that is not an Apprise URL'],
+  ],
+  [{ NODE_ENV: 'production', TELEGRAM_TOKEN: '1:a', TELEGRAM_CHAT: '1' }, [production]],
   [{ CHANNELS: ',' }, ['CHANNELS names nothing']],
   [{ N8N_HEARTBEAT_URL: 'n8n.example.com' }, ['N8N_HEARTBEAT_URL is not an http:// or https:// address']],
   [{ N8N_HEARTBEAT_URL: 'http://a b' }, ['N8N_HEARTBEAT_URL is not a valid address']],
@@ -97,6 +127,14 @@ test('whatsapp wanted and nothing of it set: all four are named', () => {
   expect(problemsOf({ CHANNELS: 'whatsapp' })).toEqual(
     Object.keys(whatsapp).map((name) => `${name} is missing or empty, but CHANNELS names whatsapp`),
   )
+})
+
+test('in production, what is set up is what CHANNELS is asked to name', () => {
+  const env = { NODE_ENV: 'production', TELEGRAM_TOKEN: '1:a', TELEGRAM_CHAT: '1', NTFY_URL: 'https://ntfy.sh/a' }
+  const loaded = loadConfig(env, readersOf())
+  expect('problems' in loaded && loaded.problems.map(({ accepted }) => accepted)).toEqual([
+    'CHANNELS=telegram,ntfy, which is set up, or CHANNELS=console where the terminal is meant',
+  ])
 })
 
 test('a secret file that cannot be read, or is empty, is the only thing said of its secret', () => {

@@ -85,6 +85,12 @@ test('a container both watched and ignored', () => {
   ])
 })
 
+test('a channel that is set up and gets nothing, where nobody has chosen', () => {
+  const env = { NTFY_URL: 'https://ntfy.sh/a', TELEGRAM_TOKEN: '1:a', TELEGRAM_CHAT: '1', FALLBACK_CHANNELS: 'ntfy' }
+  expect(warningsOf(env)).toEqual(['telegram is set up, but gets no messages: CHANNELS does not name it.'])
+  expect(warningsOf({ ...env, CHANNELS: 'console' })).toEqual([])
+})
+
 const local = {
   EVOLUTION_URL: 'http://localhost:8080',
   EVOLUTION_TOKEN: 'key',

@@ -11,6 +11,8 @@ const config = configOf({
   EVOLUTION_INSTANCE: 'vigilo',
   NOTIFY_NUMBER: '5511988887777',
   AGENT_NAME: 'vps-01',
+  TELEGRAM_CHAT: '987654321',
+  APPRISE_URL: 'http://apprise:8000',
   ...Object.fromEntries(secrets.map(([name, { example }]) => [name, example.replace('the-key', 's3cret')])),
   SERVICES: 'https://us3r:p4ssword@shop.example.com/?key=t0ken',
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { failureOf } from '../../src/sinks/heartbeat/failure.ts'
 import { networkReason } from '../../src/sinks/network-reason.ts'
+import { outcomeOfStatus } from '../../src/sinks/retry-policy.ts'
 import { connectionOf } from '../../src/sinks/channels/whatsapp/connection.ts'
 import { failureReason } from '../../src/sources/containers/failure-reason.ts'
 import { brazilianReasons } from '../../src/text/pt-br-reasons.ts'
@@ -32,6 +33,20 @@ const given: Readonly<Record<string, readonly (string | null)[]>> = {
   'no instance': [
     reasonIn(connectionOf(answered(404, { response: { message: ['The "x" instance does not exist'] } }))),
     reasonIn(connectionOf(answered(503, { code: 'LICENSE_REQUIRED' }))),
+  ],
+  'other channels': ['Telegram', 'ntfy', 'Apprise'].flatMap((name) =>
+    [307, 400, 401, 404, 429, 500].map((status) => {
+      const outcome = outcomeOfStatus(answered(status), { name, checkKey: 'THE_KEY', checkAddress: 'THE_ADDRESS' })
+      return 'reason' in outcome ? outcome.reason : null
+    }),
+  ),
+  'not their answers': [
+    'not the answer of Telegram',
+    'not the answer of an ntfy server: check NTFY_URL',
+    'not the answer of an Apprise API: check APPRISE_URL',
+    'Telegram is not there (302): check the network',
+    'the chat does not let the bot write (403): it has to start or add the bot',
+    'Apprise does not understand the URL (204): check APPRISE_URLS',
   ],
   WhatsApp: states.map((state) => reasonIn(connectionOf(answered(200, { instance: { state } })))),
 }

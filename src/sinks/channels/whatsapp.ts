@@ -11,8 +11,6 @@ import { markRepeated } from './repeated.ts'
 import { toMarkup } from './whatsapp/markup.ts'
 import { rememberVersion } from './whatsapp/version.ts'
 
-const sendTimeLimit = 20_000
-const testTimeLimit = 10_000
 /** WhatsApp's own limit is reported as 65,536 characters, and that of its official API as 4,096. */
 const textLimit = 4_000
 
@@ -22,16 +20,19 @@ export const createWhatsApp = ({
   text,
   repeated: mark,
   log,
+  timeLimit = 20_000,
 }: {
   evolution: Evolution
   /** The word for what people may have already. */
   repeated: string
   text: (notification: Notification) => Message
   log: Log
+  /** Milliseconds until an answer must have begun. */
+  timeLimit?: number
 }): Channel => {
   const headers = { apikey: token }
   const name = encodeURIComponent(instance)
-  const { version$, forget } = rememberVersion(url)
+  const { version$, forget } = rememberVersion(url, timeLimit / 4)
   return {
     name: 'whatsapp',
     recipients,
@@ -49,7 +50,7 @@ export const createWhatsApp = ({
             url: `${url}/message/sendText/${name}`,
             headers,
             json: bodyOf[version](number, words),
-            timeLimit: sendTimeLimit,
+            timeLimit,
           }).pipe(map((answer) => outcomeOf(answer, version))),
         ),
         tap(({ kind }) => {
@@ -61,7 +62,7 @@ export const createWhatsApp = ({
         method: 'GET',
         url: `${url}/instance/connectionState/${name}`,
         headers,
-        timeLimit: testTimeLimit,
+        timeLimit: timeLimit / 2,
       }).pipe(map((answer) => ({ name: 'whatsapp', result: connectionOf(answer) }))),
   }
 }

@@ -1,3 +1,5 @@
+import { cut, pack } from '../pack.ts'
+
 /** One line of a text; those of code that follow each other are one block. */
 export interface DrawnLine {
   readonly code: boolean
@@ -14,12 +16,7 @@ export const split = (lines: readonly DrawnLine[], limit: number): readonly stri
   const pieces = lines.flatMap(({ code, text }) =>
     cut(text, limit - 2 * fence.length).map((piece): DrawnLine => ({ code, text: piece })),
   )
-  const texts: DrawnLine[][] = []
-  for (const piece of pieces) {
-    const text = texts.at(-1)
-    if (text !== undefined && join([...text, piece]).length <= limit) text.push(piece)
-    else texts.push([piece])
-  }
+  const texts = pack(pieces, (text) => join(text).length <= limit)
   return texts.map(join).filter((text) => /[^\s`]/.test(text))
 }
 
@@ -31,10 +28,3 @@ const join = (lines: readonly DrawnLine[]): string =>
       return `${opens ? fence : ''}${text}${closes ? fence : ''}`
     })
     .join('\n')
-
-/** Never between the two halves of a character. */
-const cut = (text: string, length: number): readonly string[] => {
-  if (text.length <= length) return [text]
-  const end = /[\uD800-\uDBFF]/.test(text.charAt(length - 1)) ? length - 1 : length
-  return [text.slice(0, end), ...cut(text.slice(end), length)]
-}

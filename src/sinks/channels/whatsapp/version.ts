@@ -2,8 +2,6 @@ import { defer, map, shareReplay, tap, type Observable } from 'rxjs'
 import { request } from '../../http.ts'
 import type { Version } from './answer.ts'
 
-const timeLimit = 5_000
-
 export interface RememberedVersion {
   /** Emits the version, of which a server that does not tell it is taken to have the newest, and completes. */
   readonly version$: Observable<Version>
@@ -11,8 +9,12 @@ export interface RememberedVersion {
   readonly forget: () => void
 }
 
-/** Asks the server once for its version: each time it is asked, it calls out to the internet. */
-export const rememberVersion = (url: string): RememberedVersion => {
+/**
+ * Asks the server once for its version: each time it is asked, it calls out to the internet.
+ *
+ * @param timeLimit  milliseconds until an answer must have begun
+ */
+export const rememberVersion = (url: string, timeLimit: number): RememberedVersion => {
   let asked$: Observable<Version> | null = null
   const forget = (): void => {
     asked$ = null

@@ -1,0 +1,148 @@
+import { EnvError } from 'envalid'
+import { baseUrl, httpUrl, parseHttpUrl } from './addresses.ts'
+import { splitList } from './lists.ts'
+import { seconds } from './numbers.ts'
+import { token } from './texts.ts'
+import { optional, type Variable } from './variable.ts'
+import { words } from './words.ts'
+
+/** Every channel by its name in CHANNELS and FALLBACK_CHANNELS. */
+export const channelNames = {
+  whatsapp: 'whatsapp',
+  telegram: 'telegram',
+  ntfy: 'ntfy',
+  webhook: 'webhook',
+  apprise: 'apprise',
+  console: 'console',
+} as const
+
+/** The token stands in the path of an address: nothing else may be in it. */
+const telegramToken = () =>
+  optional(
+    (text) => {
+      if (!/^\d+:[\w-]+$/.test(text)) throw new EnvError('is not a token as @BotFather gives it')
+      return text
+    },
+    {
+      accepted: {
+        en: 'a number, a colon, and letters, digits, _ and -',
+        pt: 'um número, dois-pontos e letras, dígitos, _ e -',
+      },
+      example: '123456789:the-key-of-your-bot',
+    },
+  )
+
+const telegramChats = () =>
+  optional(
+    (text): readonly string[] => {
+      const chats = splitList(text)
+      if (chats.length === 0) throw new EnvError('names nobody')
+      if (!chats.every((chat) => /^(-?\d+|@[A-Za-z]\w+)$/.test(chat)))
+        throw new EnvError('names a chat that is neither a number nor an @name')
+      return chats
+    },
+    {
+      accepted: {
+        en: 'numbers of chats (those of groups begin with -) or @names of public channels, with commas between them',
+        pt: 'números de chats (os de grupos começam com -) ou @nomes de canais públicos, separados por vírgula',
+      },
+      example: '987654321',
+    },
+  )
+
+/** Source: https://docs.ntfy.sh/publish/ and `topicRegex` of ntfy's server. */
+const ntfyUrl = () =>
+  optional(
+    (text) => {
+      const url = parseHttpUrl(text)
+      if (/[?#]/.test(url)) throw new EnvError('has a part after ? or #, which a topic cannot have')
+      if (!/\/[-\w]{1,64}$/.test(new URL(url).pathname))
+        throw new EnvError('does not end with a topic: up to 64 letters, digits, _ and -')
+      return url
+    },
+    {
+      accepted: {
+        en: 'an address that begins with http:// or https:// and ends with a topic',
+        pt: 'um endereço que começa com http:// ou https:// e termina com um tópico',
+      },
+      example: 'https://ntfy.sh/the-key-vigilo-4f9a1c',
+    },
+  )
+
+/** An Apprise URL may hold commas: only those before another scheme part two of them. */
+const appriseUrls = () =>
+  optional(
+    (text): readonly string[] => {
+      const urls = [...new Set(text.split(/[\s,]+(?=[a-z][a-z0-9]*:\/\/)/i).map((url) => url.replace(/[\s,]+$/, '')))]
+      if (!urls.every((url) => /^[a-z][a-z0-9]*:\/\/\S+$/i.test(url)))
+        throw new EnvError('holds something that is not an Apprise URL')
+      return urls
+    },
+    {
+      accepted: {
+        en: 'Apprise URLs as in mailto://…, with commas or lines between them',
+        pt: 'URLs do Apprise como mailto://…, separadas por vírgulas ou linhas',
+      },
+      example: 'mailto://ana:the-key@example.com',
+    },
+  )
+
+/** The ways to people beside WhatsApp, and which of them steps in for another. */
+export const otherChannels = {
+  TELEGRAM_TOKEN: {
+    ...telegramToken(),
+    secret: true,
+    en: 'Token of the Telegram bot that sends. Set together with TELEGRAM_CHAT.',
+    pt: 'Token do bot do Telegram que envia. Define-se junto com TELEGRAM_CHAT.',
+  },
+  TELEGRAM_CHAT: {
+    ...telegramChats(),
+    en: 'Chats that receive the messages.',
+    pt: 'Chats que recebem as mensagens.',
+  },
+  NTFY_URL: {
+    ...ntfyUrl(),
+    secret: true,
+    en: 'Topic of an ntfy server. Whoever knows a topic can read it.',
+    pt: 'Tópico de um servidor ntfy. Quem conhece um tópico pode lê-lo.',
+  },
+  NTFY_TOKEN: {
+    ...token(),
+    secret: true,
+    en: 'Access token, for a topic that is protected.',
+    pt: 'Token de acesso, para um tópico protegido.',
+  },
+  WEBHOOK_URL: {
+    ...httpUrl('https://hooks.example.com/the-key-of-vigilo'),
+    secret: true,
+    en: 'Address that gets each message as JSON.',
+    pt: 'Endereço que recebe cada mensagem como JSON.',
+  },
+  WEBHOOK_SECRET: {
+    ...token(),
+    secret: true,
+    en: 'Key with which each message to the webhook is signed.',
+    pt: 'Chave com que cada mensagem ao webhook é assinada.',
+  },
+  APPRISE_URL: {
+    ...baseUrl('http://apprise:8000'),
+    en: 'Address of an Apprise API server. Set together with APPRISE_URLS.',
+    pt: 'Endereço de um servidor da API do Apprise. Define-se junto com APPRISE_URLS.',
+  },
+  APPRISE_URLS: {
+    ...appriseUrls(),
+    secret: true,
+    en: 'Where Apprise sends the messages: e-mail and a hundred other services.',
+    pt: 'Para onde o Apprise envia as mensagens: e-mail e uma centena de outros serviços.',
+  },
+  FALLBACK_CHANNELS: {
+    ...words(channelNames, 'ntfy', { en: 'none', pt: 'nenhum' }),
+    en: 'Where a message goes too when it could not be delivered for FALLBACK_AFTER. None that is in CHANNELS.',
+    pt: 'Para onde a mensagem vai também se não puder ser entregue por FALLBACK_AFTER. Nenhum que esteja em CHANNELS.',
+  },
+  FALLBACK_AFTER: {
+    ...seconds({ default: 60, min: 1, max: 86_400 }),
+    en: 'How long a critical message waits before it goes to FALLBACK_CHANNELS; the rest waits ten times as long.',
+    pt: 'Quanto uma mensagem crítica espera antes de ir para FALLBACK_CHANNELS; o resto espera dez vezes mais.',
+  },
+} satisfies Readonly<Record<string, Variable>>

@@ -1,0 +1,104 @@
+import { createHash, createHmac } from 'node:crypto'
+import { asyncScheduler, defer, map, of } from 'rxjs'
+import type { Webhook } from '../../config.ts'
+import { hasEnded, type Alert } from '../../model/alert.ts'
+import type { Channel } from '../../model/channel.ts'
+import type { Notification } from '../../model/notification.ts'
+import { request } from '../http.ts'
+import { outcomeOfStatus } from '../retry-policy.ts'
+import type { ChannelContext } from './channel-context.ts'
+import { plainLines } from './plain.ts'
+
+/** What a webhook gets. New members may come; those that are here keep their meaning while `version` is 1. */
+export interface WebhookBody {
+  readonly version: 1
+  /** The same each time that the same message is sent. */
+  readonly id: string
+  readonly agent: string
+  readonly kind: Notification['kind']
+  /** ISO 8601, in UTC, like all times. */
+  readonly at: string
+  /** Whether an earlier attempt may have arrived. */
+  readonly repeated: boolean
+  /** What people read, in the language of the messages. */
+  readonly text: string
+  /** Empty where `kind` is not `alerts`. */
+  readonly alerts: readonly WebhookAlert[]
+}
+
+export interface WebhookAlert {
+  readonly type: string
+  readonly subject: string
+  readonly severity: Alert['severity']
+  readonly reason: Alert['reason']
+  readonly startsAt: string
+  /** Null while it lasts. */
+  readonly endsAt: string | null
+}
+
+/**
+ * JSON to an address of one's own, signed where there is a secret: `x-vigilo-signature` is `sha256=` and the HMAC, in
+ * hexadecimal digits, of `x-vigilo-timestamp` (seconds since the epoch), a full stop and the body as it came. The
+ * time is signed too, so that whoever overhears a message cannot send it again later.
+ *
+ * @param timeLimit  milliseconds until an answer must have begun
+ */
+export const createWebhook = ({
+  webhook: { url, secret },
+  config: { agentName },
+  text,
+  timeLimit = 20_000,
+}: Pick<ChannelContext, 'text'> & {
+  webhook: Webhook
+  config: Pick<ChannelContext['config'], 'agentName'>
+  timeLimit?: number
+}): Channel => ({
+  name: 'webhook',
+  recipients: ['webhook'],
+  pace: null,
+  render: (notification, { repeated }) => {
+    const content = {
+      agent: agentName,
+      kind: notification.kind,
+      at: iso(notification.at),
+      text: plainLines(text(notification)).join('\n'),
+      alerts: notification.kind === 'alerts' ? notification.alerts.map(alertOf) : [],
+    }
+    const id = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32)
+    return [JSON.stringify({ version: 1, id, repeated, ...content } satisfies WebhookBody)]
+  },
+  send: (body) =>
+    defer(() =>
+      request({
+        method: 'POST',
+        url,
+        headers: { 'content-type': 'application/json', ...signature(body, secret) },
+        body,
+        timeLimit,
+      }),
+    ).pipe(
+      map((answer) =>
+        outcomeOfStatus(answer, { name: 'the webhook', checkKey: 'WEBHOOK_SECRET', checkAddress: 'WEBHOOK_URL' }),
+      ),
+    ),
+  // Whatever is sent there is a message to whoever listens: nothing can be tried.
+  test: () => of({ name: 'webhook', result: { ok: true } }),
+})
+
+const signature = (body: string, secret: string | null): Readonly<Record<string, string>> => {
+  if (secret === null) return {}
+  const timestamp = String(Math.floor(asyncScheduler.now() / 1_000))
+  const digest = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')
+  return { 'x-vigilo-timestamp': timestamp, 'x-vigilo-signature': `sha256=${digest}` }
+}
+
+const iso = (time: number): string => new Date(time).toISOString()
+
+const alertOf = (alert: Alert): WebhookAlert => ({
+  type: alert.type,
+  subject: alert.subject,
+  severity: alert.severity,
+  reason: alert.reason,
+  startsAt: iso(alert.startsAt),
+  endsAt: hasEnded(alert) ? iso(alert.endsAt) : null,
+})
