@@ -4,6 +4,7 @@ import type { Config } from './config.ts'
 import { createContext } from './extensions/create-context.ts'
 import type { NamedExtension } from './extensions/extension.ts'
 import type { Logs } from './log.ts'
+import type { Channel } from './model/channel.ts'
 import type { ConnectionTest } from './model/notification.ts'
 import type { RunMarker } from './run-marker.ts'
 import { createChannels } from './sinks/channels/index.ts'
@@ -17,6 +18,7 @@ import { createServicesSource } from './sources/services/services-source.ts'
 import { createSilencesSource } from './sources/silences.ts'
 
 const testDeadline = 10_000
+const queuedLimit = 5_000
 
 /** What main hands to the graph: the real sources and sinks that the configuration asks for. */
 export const createParts = ({
@@ -43,7 +45,10 @@ export const createParts = ({
   const heart =
     heartbeat &&
     createHeartbeat({ heartbeat, agentName: config.agentName, checkInterval: interval, log: logs('heartbeat') })
-  const channels = createChannels(config.channels, { config, logs, terminal: stdout })
+  const channelsOf = (names: Config['channels']): readonly Channel[] =>
+    createChannels(names, { config, logs, terminal: stdout })
+  const channels = channelsOf(config.channels)
+  const fallbacks = channelsOf(config.fallbackChannels)
   const diskUsage$ = createDiskUsage({ engine, hostRoot })
   return {
     config,
@@ -57,7 +62,15 @@ export const createParts = ({
       { name: 'services', readings$: createServicesSource(config.services) },
     ],
     extensions: extensions.map(({ name, extension }) => ({ extension, context: createContext(config, logs(name)) })),
-    outbox: createOutbox({ channels, store, random: Math.random, logs }),
+    outbox: createOutbox({
+      channels,
+      fallbacks,
+      fallbackAfter: config.fallbackAfter,
+      store,
+      limits: { queued: queuedLimit, retention: config.outboxRetention, stale: config.staleAfter },
+      random: Math.random,
+      logs,
+    }),
     heartbeat: heart?.send ?? null,
     silences$:
       config.silencesFile === null ? NEVER : createSilencesSource({ path: config.silencesFile, log: logs('silences') }),
@@ -67,7 +80,7 @@ export const createParts = ({
     previousRun: marker.previousRun,
     noticed: marker.noticed,
     tests: [
-      ...channels
+      ...[...channels, ...fallbacks]
         .filter(({ name }) => name !== 'console')
         .map(({ name, test }) => ({ name, result$: conduct(name, test()) })),
       ...(heart ? [{ name: 'heartbeat', result$: conduct('heartbeat', heart.test()) }] : []),

@@ -75,6 +75,8 @@ const configOf = (values: Values, given: ReadonlySet<string>, readers: Readers):
     silencesFile: values.SILENCES_FILE ?? null,
     channels: values.CHANNELS ?? [others.evolution === null ? 'console' : 'whatsapp'],
     fallbackChannels: values.FALLBACK_CHANNELS ?? [],
+    staleAfter: values.STALE_AFTER,
+    outboxRetention: values.OUTBOX_RETENTION,
     fallbackAfter: { critical: values.FALLBACK_AFTER, rest: 10 * values.FALLBACK_AFTER },
     ...others,
     watch: { all: values.WATCH_ALL_CONTAINERS, names: values.WATCH_CONTAINERS, ignore: values.IGNORE_CONTAINERS },

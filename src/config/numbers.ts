@@ -48,6 +48,17 @@ export const hours = (range: Range) =>
     }),
   )
 
+/** Whole days in the environment (the range too), milliseconds as a value. */
+export const days = (range: Range) =>
+  withDefault(
+    (text) => parseWholeNumber(text, range) * 86_400_000,
+    range.default * 86_400_000,
+    facts(range, {
+      en: `whole days from ${range.min} to ${range.max}`,
+      pt: `dias inteiros, de ${range.min} a ${range.max}`,
+    }),
+  )
+
 /** A share of CPU where 100 is one core, of up to a thousand of them; decimals allowed. Not set: none. */
 export const coresPercent = () => {
   const range = { default: 150, min: 1, max: 100_000 }

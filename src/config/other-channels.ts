@@ -1,7 +1,7 @@
 import { EnvError } from 'envalid'
 import { baseUrl, httpUrl, parseHttpUrl } from './addresses.ts'
 import { splitList } from './lists.ts'
-import { seconds } from './numbers.ts'
+import { days, seconds } from './numbers.ts'
 import { token } from './texts.ts'
 import { optional, type Variable } from './variable.ts'
 import { words } from './words.ts'
@@ -144,5 +144,15 @@ export const otherChannels = {
     ...seconds({ default: 60, min: 1, max: 86_400 }),
     en: 'How long a critical message waits before it goes to FALLBACK_CHANNELS; the rest waits ten times as long.',
     pt: 'Quanto uma mensagem crítica espera antes de ir para FALLBACK_CHANNELS; o resto espera dez vezes mais.',
+  },
+  STALE_AFTER: {
+    ...seconds({ default: 600, min: 60, max: 86_400 }),
+    en: 'What waited longer for a channel goes out as one message of all that waited.',
+    pt: 'O que esperou mais que isso por um canal sai em uma só mensagem com tudo o que esperou.',
+  },
+  OUTBOX_RETENTION: {
+    ...days({ default: 30, min: 1, max: 365 }),
+    en: 'How long messages are kept in DATA_DIR, sent or not.',
+    pt: 'Por quanto tempo as mensagens ficam guardadas em DATA_DIR, enviadas ou não.',
   },
 } satisfies Readonly<Record<string, Variable>>

@@ -22,6 +22,10 @@ export interface Config {
   readonly fallbackChannels: readonly ChannelName[]
   /** How long a message waits for delivery before they do. */
   readonly fallbackAfter: { readonly critical: number; readonly rest: number }
+  /** What waited longer is told as late. */
+  readonly staleAfter: number
+  /** How long a message is kept, sent or not. */
+  readonly outboxRetention: number
   readonly evolution: Evolution | null
   readonly telegram: Telegram | null
   readonly ntfy: Ntfy | null

@@ -4,7 +4,10 @@ import type { Container, HostReading, LabelProblem } from './reading.ts'
 import type { ProbeFailure } from './service.ts'
 
 /** What people are to be told, once. `at`: milliseconds since the epoch. */
-export type Notification = AlertsNotification | StartupNotification | RestartedNotification | ReportNotification
+export type Notification = News | CatchUpNotification | FallbackNotification
+
+/** What the graph tells; the other kinds are made of it where it could not be delivered in time. */
+export type News = AlertsNotification | StartupNotification | RestartedNotification | ReportNotification
 
 /** One alert, or several that came together; those of one fingerprint in the order in which they came. */
 export interface AlertsNotification {
@@ -39,6 +42,55 @@ export interface ReportNotification {
   readonly kind: 'report'
   readonly at: number
   readonly report: Report
+}
+
+/** All that waited while a channel was out of reach. */
+export interface CatchUpNotification {
+  readonly kind: 'catch-up'
+  readonly at: number
+  /** When the first of it came. */
+  readonly since: number
+  readonly entries: readonly CatchUpEntry[]
+  /** Troubles that came and went and were never told one by one. */
+  readonly cameAndWent: number
+  /** Reports and start-up notices that are too old to be of use. */
+  readonly reports: number
+  readonly starts: number
+}
+
+/** One trouble. */
+export interface CatchUpEntry {
+  /** The newest word on it. */
+  readonly alert: Alert
+  /** When it began the first time. */
+  readonly startsAt: number
+  /** How often it came. */
+  readonly times: number
+  /** The channel that has told of it already. */
+  readonly toldBy: string | null
+}
+
+/** What another channel could not deliver, and why. */
+export interface FallbackNotification {
+  readonly kind: 'fallback'
+  readonly at: number
+  readonly of: News | CatchUpNotification
+  readonly channel: string
+  readonly reason: string
+}
+
+/** The alerts that it tells of. */
+export const alertsIn = (notification: Notification): readonly Alert[] => {
+  switch (notification.kind) {
+    case 'alerts':
+      return notification.alerts
+    case 'catch-up':
+      return notification.entries.map(({ alert }) => alert)
+    case 'fallback':
+      return alertsIn(notification.of)
+    default:
+      return []
+  }
 }
 
 /** What the host is: read once, at start. */

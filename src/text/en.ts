@@ -10,6 +10,17 @@ export const english: Language = {
   day: { day: 'numeric', month: 'short' },
 
   repeated: 'repeated',
+  insteadOf: (channel, reason) => `It comes this way because ${channel} did not deliver it: ${reason}`,
+  late: {
+    title: ({ count, since }) => `${counted(count, 'late message', 'late messages')}, ${since}`,
+    stillSo: (count) => counted(count, 'problem goes on', 'problems go on'),
+    nothingLeft: 'all is over',
+    from: (begin, end) => `from ${begin} to ${end}`,
+    times: (count) => `${count} times`,
+    toldBy: (channel) => `already told by ${channel}`,
+    reports: (count) => `${counted(count, 'report was', 'reports were')} not sent.`,
+    starts: (count) => `${counted(count, 'start of Vigilo was', 'starts of Vigilo were')} not told.`,
+  },
   usedOf: (used, total) => `${used} of ${total}`,
   days: (count) => counted(count, 'day', 'days'),
   ago: (duration) => `for ${duration}`,

@@ -1,10 +1,12 @@
 import type { Config } from '../config.ts'
 import type { Message } from '../model/message.ts'
-import type { Notification, ReportNotification } from '../model/notification.ts'
+import type { FallbackNotification, Notification, ReportNotification } from '../model/notification.ts'
 import { alertsMessage } from './alerts-message.ts'
-import { sign, type Context } from './context.ts'
+import { catchUpMessage } from './catch-up-message.ts'
+import { reasonOf, sign, type Context } from './context.ts'
 import { english } from './en.ts'
 import { createFigures } from './figures.ts'
+import { foreign } from './foreign.ts'
 import type { Language } from './language.ts'
 import { brazilianPortuguese } from './pt-br.ts'
 import { reportLines } from './report-lines.ts'
@@ -31,6 +33,10 @@ export const repeatedMark = (language: Config['language']): string => languages[
 
 const messageOf = (notification: Notification, context: Context): Message => {
   switch (notification.kind) {
+    case 'catch-up':
+      return catchUpMessage(notification, context)
+    case 'fallback':
+      return fallbackMessage(notification, context)
     case 'alerts':
       return alertsMessage(notification, context)
     case 'startup':
@@ -40,6 +46,13 @@ const messageOf = (notification: Notification, context: Context): Message => {
     case 'report':
       return reportMessage(notification, context)
   }
+}
+
+/** What it says of itself, and why it comes this way. */
+const fallbackMessage = ({ of, channel, reason }: FallbackNotification, context: Context): Message => {
+  const { language } = context
+  const name = language.startup.connections[channel] ?? foreign(channel)
+  return [...messageOf(of, { ...context, at: of.at }), [language.insteadOf(name, reasonOf(reason, context))]]
 }
 
 const reportMessage = ({ report }: ReportNotification, context: Context): Message => {

@@ -30,6 +30,20 @@ export interface Language {
   readonly troubles: Readonly<Record<Trouble, Readonly<Record<'firing' | 'reminder', (facts: Facts) => Words>>>>
   /** Of a message that people may have already. */
   readonly repeated: string
+  /** Why another channel tells it. */
+  readonly insteadOf: (channel: string, reason: string) => string
+  readonly late: {
+    /** What waited, since when. */
+    readonly title: (facts: { count: number; since: string }) => string
+    readonly stillSo: (count: number) => string
+    readonly nothingLeft: string
+    /** From when to when; how often. */
+    readonly from: (since: string, until: string) => string
+    readonly times: (count: number) => string
+    readonly toldBy: (channel: string) => string
+    readonly reports: (count: number) => string
+    readonly starts: (count: number) => string
+  }
   /** What it is about, where nothing is said of its state. */
   readonly topics: Readonly<Record<Topic, (subject: Words) => Words>>
   /** It changes to and fro. */

@@ -11,6 +11,17 @@ export const brazilianPortuguese: Language = {
   day: { day: '2-digit', month: '2-digit' },
 
   repeated: 'repetida',
+  insteadOf: (channel, reason) => `Chega por aqui porque não foi entregue por ${channel}: ${reason}`,
+  late: {
+    title: ({ count, since }) => `${counted(count, 'aviso atrasado', 'avisos atrasados')}, ${since}`,
+    stillSo: (count) => counted(count, 'problema continua', 'problemas continuam'),
+    nothingLeft: 'tudo já passou',
+    from: (begin, end) => `de ${begin} a ${end}`,
+    times: (count) => `${count} vezes`,
+    toldBy: (channel) => `já avisado por ${channel}`,
+    reports: (count) => `${counted(count, 'relatório não saiu', 'relatórios não saíram')}.`,
+    starts: (count) => `${counted(count, 'início do Vigilo não foi avisado', 'inícios do Vigilo não foram avisados')}.`,
+  },
   usedOf: (used, total) => `${used} de ${total}`,
   days: (count) => counted(count, 'dia', 'dias'),
   ago: (duration) => `há ${duration}`,

@@ -30,6 +30,8 @@ const defaults: Config = {
   silencesFile: null,
   channels: ['console'],
   fallbackChannels: [],
+  staleAfter: 600_000,
+  outboxRetention: 2_592_000_000,
   fallbackAfter: { critical: 60_000, rest: 600_000 },
   evolution: null,
   telegram: null,

@@ -3,7 +3,7 @@ import { asyncScheduler, defer, map, of } from 'rxjs'
 import type { Webhook } from '../../config.ts'
 import { hasEnded, type Alert } from '../../model/alert.ts'
 import type { Channel } from '../../model/channel.ts'
-import type { Notification } from '../../model/notification.ts'
+import { alertsIn, type Notification } from '../../model/notification.ts'
 import { request } from '../http.ts'
 import { outcomeOfStatus } from '../retry-policy.ts'
 import type { ChannelContext } from './channel-context.ts'
@@ -22,7 +22,7 @@ export interface WebhookBody {
   readonly repeated: boolean
   /** What people read, in the language of the messages. */
   readonly text: string
-  /** Empty where `kind` is not `alerts`. */
+  /** Empty where it tells of none. */
   readonly alerts: readonly WebhookAlert[]
 }
 
@@ -62,7 +62,7 @@ export const createWebhook = ({
       kind: notification.kind,
       at: iso(notification.at),
       text: plainLines(text(notification)).join('\n'),
-      alerts: notification.kind === 'alerts' ? notification.alerts.map(alertOf) : [],
+      alerts: alertsIn(notification).map(alertOf),
     }
     const id = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32)
     return [JSON.stringify({ version: 1, id, repeated, ...content } satisfies WebhookBody)]

@@ -1,4 +1,4 @@
-import type { Notification } from '../../model/notification.ts'
+import { alertsIn, type Notification } from '../../model/notification.ts'
 
 /** `firing` goes first and is given up last; `repeated` says what was said before, or what is said again later. */
 export type Rank = 'firing' | 'news' | 'repeated'
@@ -19,6 +19,8 @@ export interface Waiting {
   /** That failed. */
   readonly attempts: number
   readonly isCatchUp: boolean
+  /** Another channel has told it. */
+  readonly isTold: boolean
 }
 
 /** After so many failures it lets others go first: it may be what is wrong. */
@@ -26,14 +28,15 @@ const patience = 3
 
 export const rankOf = (notification: Notification): Rank => {
   if (notification.kind === 'report') return 'repeated'
-  if (notification.kind !== 'alerts') return 'news'
-  const reasons = notification.alerts.map(({ reason }) => reason)
+  const reasons = alertsIn(notification).map(({ reason }) => reason)
+  if (reasons.length === 0) return 'news'
   if (reasons.includes('firing')) return 'firing'
   return reasons.every((reason) => reason === 'reminder') ? 'repeated' : 'news'
 }
 
-export const fingerprintsOf = (notification: Notification): readonly string[] =>
-  notification.kind === 'alerts' ? [...new Set(notification.alerts.map(({ fingerprint }) => fingerprint))] : []
+export const fingerprintsOf = (notification: Notification): readonly string[] => [
+  ...new Set(alertsIn(notification).map(({ fingerprint }) => fingerprint)),
+]
 
 /**
  * What is to be sent now, or how many milliseconds later there is something; null where nothing waits.

@@ -7,10 +7,12 @@ import {
   ignoreElements,
   merge,
   mergeMap,
+  repeat,
   ReplaySubject,
   Subject,
   takeUntil,
   tap,
+  timer,
 } from 'rxjs'
 import type { Observable, OperatorFunction } from 'rxjs'
 import type { Logs } from '../../log.ts'
@@ -20,7 +22,7 @@ import type { Notification } from '../../model/notification.ts'
 import type { ChannelReading } from '../../model/reading.ts'
 import { createGate } from './gate.ts'
 import { sendWaiting } from './send-waiting.ts'
-import type { Store } from './store.ts'
+import type { Address, Store } from './store.ts'
 import { createTokenBucket } from './token-bucket.ts'
 
 export interface Outbox {
@@ -36,40 +38,63 @@ export interface Outbox {
   readonly readings$: Observable<ChannelReading>
 }
 
+const hour = 3_600_000
+/** Milliseconds between two looks for what was not delivered. */
+const fallbackEvery = 2_000
+
+const addressesOf = ({ name, recipients }: Channel): readonly Address[] =>
+  recipients.map((recipient) => ({ channel: name, recipient }))
+
 export const createOutbox = ({
   channels,
   store,
-  limits = { queued: 5_000, retention: 30 * 86_400_000 },
+  fallbacks = [],
+  fallbackAfter = { critical: 60_000, rest: 600_000 },
+  limits = { queued: 5_000, retention: 30 * 86_400_000, stale: 600_000 },
   random,
   logs,
 }: {
   channels: readonly Channel[]
   store: Store
-  /** How many may wait, and how long what is settled (or waits) is remembered, in milliseconds. */
-  limits?: { readonly queued: number; readonly retention: number }
+  /** They tell what the channels did not deliver within `fallbackAfter` milliseconds, or what was refused. */
+  fallbacks?: readonly Channel[]
+  fallbackAfter?: { readonly critical: number; readonly rest: number }
+  /** How many may wait; how long anything is remembered, and after how long it is late, in milliseconds. */
+  limits?: { readonly queued: number; readonly retention: number; readonly stale: number }
   /** From 0 up to 1. */
   random: () => number
   logs: Logs
 }): Outbox => {
   const readings$ = new Subject<ChannelReading>()
-  const addresses = channels.flatMap(({ name, recipients }) =>
-    recipients.map((recipient) => ({ channel: name, recipient })),
-  )
+  const addresses = channels.flatMap(addressesOf)
+  const fallbackAddresses = fallbacks.flatMap(addressesOf)
+  const known = [...addresses, ...fallbackAddresses]
   const deliver: OperatorFunction<Notification, Delivery> = (notifications$) =>
     defer(() => {
       const wake$ = new Subject<void>()
       const ending$ = new ReplaySubject<void>(1)
       let ending = false
+      let prunedAt = -Infinity
       const queued = (channel: string): Delivery => ({ channel, at: asyncScheduler.now(), outcome: 'queued' })
 
-      store.recover(addresses, asyncScheduler.now())
-      const left = addresses.flatMap((address) => store.waitingFor(address).map(() => queued(address.channel)))
+      store.recover(known, asyncScheduler.now())
+      const left = known.flatMap((address) => store.waitingFor(address).map(() => queued(address.channel)))
 
       const prune = (): readonly Delivery[] => {
         const at = asyncScheduler.now()
+        if (at - prunedAt < hour && store.countWaiting() <= limits.queued) return []
+        prunedAt = at
         const dropped = store.prune({ before: at - limits.retention, queued: limits.queued })
         if (dropped.length > 0) logs('outbox').warn(`there is no room: messages that were dropped: ${dropped.length}`)
         return dropped.map((channel) => ({ channel, at, outcome: 'dropped', reason: 'too many messages waited' }))
+      }
+      const fallBack = (): readonly Delivery[] => {
+        const at = asyncScheduler.now()
+        const { critical, rest } = fallbackAfter
+        const times = { criticalBefore: at - critical, restBefore: at - rest, refusedAfter: at - hour }
+        const count = store.fallBack(fallbackAddresses, times, at)
+        if (count > 0) wake$.next()
+        return Array.from({ length: count }).flatMap(() => fallbackAddresses.map(({ channel }) => queued(channel)))
       }
       const accept = (notification: Notification): Observable<Delivery> => {
         store.accept(notification, addresses, asyncScheduler.now())
@@ -93,6 +118,7 @@ export const createOutbox = ({
             recipient,
             to: length === 1 ? '' : ` (recipient ${index + 1} of ${length})`,
             store,
+            staleAfter: limits.stale,
             gate,
             bucket,
             wake$,
@@ -116,7 +142,14 @@ export const createOutbox = ({
             },
           }),
         ),
-        ...channels.map(loopsOf),
+        ...[...channels, ...fallbacks].map(loopsOf),
+        fallbacks.length === 0
+          ? EMPTY
+          : timer(fallbackEvery).pipe(
+              repeat(),
+              mergeMap(() => fallBack()),
+              takeUntil(ending$),
+            ),
       )
     })
   return { deliver, readings$ }

@@ -24,12 +24,16 @@ const migrations: readonly string[] = [
      sent_texts INTEGER NOT NULL DEFAULT 0,
      reason TEXT,
      message_id TEXT,
-     within INTEGER REFERENCES delivery (id)
+     within INTEGER REFERENCES delivery (id) ON DELETE SET NULL
    ) STRICT;
    CREATE INDEX delivery_waiting ON delivery (channel, recipient, id) WHERE state IN ('queued', 'sending', 'retrying');
    CREATE INDEX delivery_notification ON delivery (notification);
    CREATE INDEX delivery_within ON delivery (within) WHERE within IS NOT NULL;
    CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
+  `ALTER TABLE notification ADD COLUMN critical INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE delivery ADD COLUMN told_by TEXT;
+   ALTER TABLE delivery ADD COLUMN instead_of INTEGER REFERENCES notification (id) ON DELETE SET NULL;
+   CREATE INDEX delivery_instead_of ON delivery (instead_of) WHERE instead_of IS NOT NULL;`,
 ]
 
 /** The schema is of a newer Vigilo, which this one would harm. */

@@ -29,6 +29,8 @@ export interface SendWaitingOptions {
   /** Whom the log names, as in ` (recipient 2 of 3)`: never a number. */
   readonly to: string
   readonly store: Store
+  /** What waited longer than so many milliseconds is told as late. */
+  readonly staleAfter: number
   readonly gate: Gate
   readonly bucket: TokenBucket
   /** Something may wait that did not before. */
@@ -54,7 +56,7 @@ const turnsInOneStack = 50
  */
 export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =>
   defer(() => {
-    const { channel, recipient, store, gate, bucket, wake$, ending$, isEnding, random } = options
+    const { channel, recipient, store, staleAfter, gate, bucket, wake$, ending$, isEnding, random } = options
     const address = { channel: channel.name, recipient }
     const failures = createRunOfFailures(options.log, options.to)
     const now = (): number => asyncScheduler.now()
@@ -113,6 +115,7 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
 
     /** Asked anew after each wait: what is urgent may have come. */
     const sendNext$ = defer(() => {
+      if (store.waitingFor(address).some(isLate(now() - staleAfter))) store.catchUp(address, now())
       const found = nextOf(store.waitingFor(address), due())
       return found !== null && 'next' in found ? attempt(found.next) : EMPTY
     })
@@ -140,6 +143,12 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
     const nextTurn = (): Observable<unknown> => (++turns % turnsInOneStack === 0 ? timer(0) : of(null))
     return turn$.pipe(repeat({ delay: () => (ended ? EMPTY : nextTurn()) }))
   })
+
+/** Too old to be news by itself; or it is what was made of such, and more may have come since. */
+const isLate =
+  (before: number) =>
+  ({ begun, queuedAt, isCatchUp, isTold }: Waiting): boolean =>
+    !begun && (queuedAt <= before || isCatchUp || isTold)
 
 const times = <T>(count: number, value: T): readonly T[] => Array.from({ length: count }, () => value)
 

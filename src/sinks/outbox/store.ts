@@ -1,8 +1,10 @@
 import type { DatabaseSync, StatementResultingChanges } from 'node:sqlite'
-import type { Notification } from '../../model/notification.ts'
+import { alertsIn, type Notification } from '../../model/notification.ts'
 import { integerOf, optionalText, textOf, transaction, type Row } from './database.ts'
 import { fingerprintsOf, rankOf, type Queue, type Rank, type Waiting } from './order.ts'
 import { readNotification } from './stored-notification.ts'
+import { createCatchUp } from './write-catch-up.ts'
+import { createFallback, type FallbackTimes } from './write-fallback.ts'
 
 export interface Address {
   readonly channel: string
@@ -28,6 +30,10 @@ export interface Statistics {
 export interface Store {
   readonly accept: (notification: Notification, to: readonly Address[], at: number) => void
   readonly waitingFor: (address: Address) => Queue
+  /** Makes one of all that waits for a recipient, of which it tells what is still so and what has passed. */
+  readonly catchUp: (address: Address, at: number) => void
+  /** Has the fallback channels tell what the first ones did not. Returns how many notifications that are. */
+  readonly fallBack: (to: readonly Address[], times: FallbackTimes, at: number) => number
   readonly read: (id: number) => Letter
   readonly sending: (id: number, at: number) => void
   /** A text of it was accepted; `done` where it was its last. Returns for how many notifications it stood. */
@@ -42,6 +48,8 @@ export interface Store {
    * Returns for which channels something that waited was removed.
    */
   readonly prune: (limits: { readonly before: number; readonly queued: number }) => readonly string[]
+  /** How many wait. */
+  readonly countWaiting: () => number
   readonly statistics: () => Statistics
   /** Whether what waits is there at the next start. */
   readonly isKept: () => boolean
@@ -51,13 +59,13 @@ const isWaiting = `state IN ('queued', 'sending', 'retrying') AND within IS NULL
 
 export const createStore = (database: DatabaseSync): Store => {
   const insertNotification = database.prepare(
-    'INSERT INTO notification (at, kind, rank, fingerprints, body) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO notification (at, kind, rank, fingerprints, body, critical) VALUES (?, ?, ?, ?, ?, ?)',
   )
   const insertDelivery = database.prepare(
-    `INSERT INTO delivery (notification, channel, recipient, state, queued_at, changed_at) VALUES (?, ?, ?, 'queued', ?, ?)`,
+    `INSERT INTO delivery (notification, channel, recipient, state, queued_at, changed_at, instead_of) VALUES (?, ?, ?, 'queued', ?, ?, ?)`,
   )
   const selectWaiting = database.prepare(
-    `SELECT delivery.id, rank, fingerprints, sent_texts, queued_at, next_at, attempts, kind
+    `SELECT delivery.id, rank, fingerprints, sent_texts, queued_at, next_at, attempts, kind, told_by
      FROM delivery JOIN notification ON notification.id = delivery.notification
      WHERE channel = ? AND recipient = ? AND ${isWaiting} ORDER BY delivery.id`,
   )
@@ -67,7 +75,15 @@ export const createStore = (database: DatabaseSync): Store => {
   )
   const update = (set: string) =>
     database.prepare(`UPDATE delivery SET ${set}, changed_at = ? WHERE id = ? OR within = ?`)
+  const countWaiting = database.prepare(
+    `SELECT count(*) AS n FROM delivery WHERE state IN ('queued', 'sending', 'retrying')`,
+  )
   const updateSending = database.prepare(`UPDATE delivery SET state = 'sending', changed_at = ? WHERE id = ?`)
+  // What a fallback has told, the first channels need not tell again.
+  const updateTold = database.prepare(
+    `UPDATE delivery SET told_by = (SELECT channel FROM delivery WHERE id = ?)
+     WHERE notification = (SELECT instead_of FROM delivery WHERE id = ?) AND instead_of IS NULL AND state <> 'sent'`,
+  )
   const updateText = update(
     `state = 'queued', sent_texts = sent_texts + 1, attempts = 0, next_at = 0, repeated = 0, reason = NULL, message_id = ?`,
   )
@@ -78,18 +94,32 @@ export const createStore = (database: DatabaseSync): Store => {
   )
   const updateRefused = update(`state = 'refused', reason = ?`)
 
+  /** Returns the number of the last delivery. */
+  const insert = (
+    notification: Notification,
+    to: readonly Address[],
+    at: number,
+    insteadOf: number | null = null,
+  ): number => {
+    const { lastInsertRowid } = insertNotification.run(
+      notification.at,
+      notification.kind,
+      rankOf(notification),
+      JSON.stringify(fingerprintsOf(notification)),
+      JSON.stringify(notification),
+      isCritical(notification) ? 1 : 0,
+    )
+    const inserted = to.map(({ channel, recipient }) =>
+      insertDelivery.run(lastInsertRowid, channel, recipient, at, at, insteadOf),
+    )
+    return Number(inserted.at(-1)?.lastInsertRowid ?? 0)
+  }
+
   return {
-    accept: (notification, to, at) =>
-      transaction(database, () => {
-        const { lastInsertRowid } = insertNotification.run(
-          notification.at,
-          notification.kind,
-          rankOf(notification),
-          JSON.stringify(fingerprintsOf(notification)),
-          JSON.stringify(notification),
-        )
-        for (const { channel, recipient } of to) insertDelivery.run(lastInsertRowid, channel, recipient, at, at)
-      }),
+    accept: (notification, to, at) => transaction(database, () => void insert(notification, to, at)),
+    catchUp: createCatchUp(database, (notification, at) => insert(notification, [nobody], at)),
+    fallBack: (to, times, at) =>
+      createFallback(database, (notification, insteadOf) => void insert(notification, to, at, insteadOf))(times, at),
     waitingFor: ({ channel, recipient }) => selectWaiting.all(channel, recipient).map(toWaiting),
     read: (id) => {
       const row = selectLetter.get(id)
@@ -100,7 +130,11 @@ export const createStore = (database: DatabaseSync): Store => {
       }
     },
     sending: (id, at) => void updateSending.run(at, id),
-    sent: (id, { messageId, done, at }) => standsFor((done ? updateSent : updateText).run(messageId, at, id, id)),
+    sent: (id, { messageId, done, at }) =>
+      transaction(database, () => {
+        if (done) updateTold.run(id, id)
+        return standsFor((done ? updateSent : updateText).run(messageId, at, id, id))
+      }),
     again: (id, { reason, nextAt, mayHaveArrived, at }) =>
       void updateAgain.run(nextAt, reason, mayHaveArrived ? 1 : 0, at, id),
     refused: (id, { reason, at }) => standsFor(updateRefused.run(reason, at, id, id)),
@@ -121,6 +155,7 @@ export const createStore = (database: DatabaseSync): Store => {
           )
           .run(at, JSON.stringify(known))
       }),
+    countWaiting: () => integerOf(countWaiting.get(), 'n'),
     prune: ({ before, queued }) =>
       transaction(database, () => {
         const waiting = `${isWaiting} AND state <> 'sending' AND sent_texts = 0`
@@ -147,8 +182,9 @@ export const createStore = (database: DatabaseSync): Store => {
     statistics: () => {
       const row = database
         .prepare(
-          `SELECT count(*) FILTER (WHERE ${isWaiting}) AS queued, count(*) FILTER (WHERE state = 'refused') AS refused,
-           min(queued_at) FILTER (WHERE ${isWaiting}) AS oldest FROM delivery`,
+          `SELECT count(*) FILTER (WHERE state IN ('queued', 'sending', 'retrying') AND kind <> 'catch-up') AS queued, count(*) FILTER (WHERE state = 'refused' AND kind <> 'catch-up') AS refused,
+           min(queued_at) FILTER (WHERE ${isWaiting}) AS oldest
+           FROM delivery JOIN notification ON notification.id = delivery.notification`,
         )
         .get()
       return {
@@ -163,6 +199,12 @@ export const createStore = (database: DatabaseSync): Store => {
 /** One that stands for others is not one of them. */
 const standsFor = ({ changes }: StatementResultingChanges): number => Math.max(1, Number(changes) - 1)
 
+/** Until it is known for whom it is. */
+const nobody: Address = { channel: '', recipient: '' }
+
+const isCritical = (notification: Notification): boolean =>
+  alertsIn(notification).some(({ reason, severity }) => reason === 'firing' && severity === 'critical')
+
 const ranks: readonly Rank[] = ['firing', 'news', 'repeated']
 
 const toWaiting = (row: Row): Waiting => {
@@ -176,5 +218,6 @@ const toWaiting = (row: Row): Waiting => {
     nextAt: integerOf(row, 'next_at'),
     attempts: integerOf(row, 'attempts'),
     isCatchUp: textOf(row, 'kind') === 'catch-up',
+    isTold: optionalText(row, 'told_by') !== null,
   }
 }

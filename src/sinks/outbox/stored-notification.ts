@@ -5,6 +5,8 @@ const kinds: ReadonlySet<unknown> = new Set([
   'startup',
   'restarted',
   'report',
+  'catch-up',
+  'fallback',
 ] satisfies Notification['kind'][])
 
 /** A notification as it was written down; null for what is none. */

@@ -33,6 +33,7 @@ interface Given {
   readonly broken?: string
   readonly latency?: number
   readonly pace?: Pace | null
+  readonly stale?: number
   /** How many may wait. */
   readonly limit?: number
   /** Whether what waits at the end is there at the next start. */
@@ -58,6 +59,7 @@ const run = (
     latency = 0,
     pace = null,
     limit = 1_000,
+    stale = Infinity,
     isKept = false,
     isOpen = () => true,
     until = hour,
@@ -97,7 +99,7 @@ const run = (
         createOutbox({
           channels: [channel],
           store,
-          limits: { queued: limit, retention: hour },
+          limits: { queued: limit, retention: hour, stale },
           random: () => 0.5,
           logs: () => log,
         }).deliver,
