@@ -47,10 +47,12 @@ const lasting = (alert: Alert, times: number): Alert =>
   hasEnded(alert) && times > 1 ? { ...alert, startsAt: alert.endsAt } : alert
 
 /** The times are behind the sentence, in brackets: its own stop would be between them. */
-const withoutStop = (sentence: Words): Words =>
-  sentence.map((span, index) =>
-    typeof span === 'string' && index === sentence.length - 1 ? span.replace(/\.\s*$/, '') : span,
-  )
+const withoutStop = (sentence: Words): Words => {
+  const last = sentence.findLastIndex((span) => typeof span !== 'string' || span.trim() !== '')
+  return sentence
+    .slice(0, last + 1)
+    .map((span, index) => (typeof span === 'string' && index === last ? span.replace(/\.\s*$/, '') : span))
+}
 
 const iconOf = (alert: Alert): string => {
   if (hasEnded(alert)) return '🟢'
