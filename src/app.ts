@@ -20,6 +20,7 @@ import { alertLifecycle } from './streams/alert-lifecycle.ts'
 import { budget } from './streams/budget.ts'
 import { checkContainers } from './streams/check-containers.ts'
 import { checkContainerUsage } from './streams/check-container-usage.ts'
+import { checkDelivery, deliveryDuration } from './streams/check-delivery.ts'
 import { checkEngine } from './streams/check-engine.ts'
 import { checkHost } from './streams/check-host.ts'
 import { checkNetwork } from './streams/check-network.ts'
@@ -29,6 +30,7 @@ import { crashLoop } from './streams/crash-loop.ts'
 import { flapping } from './streams/flapping.ts'
 import { forecastDisk } from './streams/forecast-disk.ts'
 import { group } from './streams/group.ts'
+import { holdStatus } from './streams/hold-status.ts'
 import { holdWhile } from './streams/hold-while.ts'
 import { inhibit } from './streams/inhibit.ts'
 import { intention } from './streams/intention.ts'
@@ -84,7 +86,8 @@ export interface Parts {
 /** The whole agent: what it sees becomes what people are told, and what became of that. */
 export const createApp = (parts: Parts): Observable<Delivery> => {
   const { config, logLines, diskUsage } = parts
-  return merge(...parts.sources.map(keptAlive(parts))).pipe(
+  const sources = [...parts.sources, { name: 'outbox', readings$: parts.outbox.readings$ }]
+  return merge(...sources.map(keptAlive(parts))).pipe(
     oneContainerPerSubject(config), // what speaks for each place, under the name that people know
     connect((readings$) =>
       merge(
@@ -99,6 +102,7 @@ export const createApp = (parts: Parts): Observable<Delivery> => {
         ),
         readings$.pipe(checkNetwork(), sustain(durationsOf(config))), // before the services: it mutes them
         readings$.pipe(checkServices(), sustain({ forOf: () => 0, keepFiringFor: 0 })),
+        readings$.pipe(checkDelivery(), holdStatus(deliveryDuration)),
         ...parts.extensions.map(extended(parts, readings$)),
       ).pipe(
         monitoringBlind(config.unknownAfter), // what cannot be seen is a trouble of its own

@@ -167,6 +167,24 @@ export const alertTypes = {
     inhibits: [{ types: serviceTypes, subject: 'any' }],
     tells: { en: 'The host has no network.', pt: 'O host está sem rede.' },
   },
+  CHANNEL_DOWN: {
+    severity: 'critical',
+    for: null,
+    inhibits: [],
+    tells: {
+      en: 'A channel has not been able to deliver for 2 minutes, or refuses its key (at once).',
+      pt: 'Um canal não consegue entregar há 2 minutos, ou recusa a chave (na hora).',
+    },
+  },
+  OUTBOX_UNSAVED: {
+    severity: 'warning',
+    for: null,
+    inhibits: [],
+    tells: {
+      en: 'DATA_DIR cannot be written: what waits to be sent is in memory only.',
+      pt: 'Não dá para escrever em DATA_DIR: o que espera para sair está só na memória.',
+    },
+  },
   MONITORING_BLIND: {
     severity: 'warning',
     for: 'UNKNOWN_AFTER',

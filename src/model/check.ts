@@ -45,6 +45,8 @@ export type Details =
   | { readonly kind: 'certificate'; readonly validUntil: number }
   /** It cannot be seen: the types of alert that this hides. */
   | { readonly kind: 'blind'; readonly types: readonly string[] }
+  /** Why a channel delivers nothing. */
+  | { readonly kind: 'channel'; readonly state: 'down' | 'refused'; readonly reason: string }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'none' }
 

@@ -1,7 +1,8 @@
 import type { ProbedService, ProbeFailure } from './service.ts'
 
 /** What the sources saw, at a time: facts, no judgement. Times are milliseconds since the epoch, sizes are bytes. */
-export type Reading = HostReading | ContainersReading | ServiceReading | ChannelReading | UnavailableReading
+export type Reading =
+  HostReading | ContainersReading | ServiceReading | ChannelReading | OutboxReading | UnavailableReading
 
 /** One look at the host. Percentages are 0–100; of CPU over the time since the reading before. */
 export interface HostReading {
@@ -144,6 +145,14 @@ export interface ChannelReading {
   readonly state: 'open' | 'down' | 'refused'
   /** Null where it is open. */
   readonly reason: string | null
+}
+
+/** Where the messages that wait are kept. */
+export interface OutboxReading {
+  readonly kind: 'outbox'
+  readonly at: number
+  /** Null where they are on the disk. */
+  readonly inMemoryBecause: string | null
 }
 
 /** A source that cannot see says so: nothing follows about its subjects. */

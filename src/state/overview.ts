@@ -70,6 +70,7 @@ const withReading = (overview: Overview, reading: Reading): Overview => {
     case 'service':
       return { ...overview, services: new Map(overview.services).set(reading.service.name, reading) }
     case 'channel':
+    case 'outbox':
       return overview
     case 'unavailable':
       if (reading.source === 'host') return { ...overview, host: { ...overview.host, unavailable: reading.reason } }

@@ -40,6 +40,7 @@ export const detailsOf = ({ reason, check: { type, details }, evidence }: Firing
       return [...memoryInUse(details, context), ...users(evidence, details.measure, context)]
     case 'service':
     case 'certificate':
+    case 'channel':
     case 'blind':
       return []
     case 'text':

@@ -1,4 +1,5 @@
 import { englishContainers } from './en-containers.ts'
+import { englishDelivery } from './en-delivery.ts'
 import { englishServices } from './en-services.ts'
 import type { Language } from './language.ts'
 import { counted, words } from './words.ts'
@@ -37,6 +38,7 @@ export const english: Language = {
   troubles: {
     ...englishContainers.troubles,
     ...englishServices.troubles,
+    ...englishDelivery.troubles,
     cpu: {
       firing: ({ value, limit, ago }) => words`CPU at ${value} ${ago} (limit ${limit})`,
       reminder: ({ value, limit, ago }) => words`CPU still high ${ago}: ${value} (limit ${limit})`,
@@ -108,6 +110,7 @@ export const english: Language = {
   topics: {
     ...englishContainers.topics,
     ...englishServices.topics,
+    ...englishDelivery.topics,
     cpu: () => words`CPU`,
     memory: () => words`RAM`,
     disk: (subject) => subject,
@@ -136,6 +139,7 @@ export const english: Language = {
   ends: {
     ...englishContainers.ends,
     ...englishServices.ends,
+    ...englishDelivery.ends,
     cpu: {
       resolved: ({ note }) => words`CPU back to normal ${note}.`,
       removed: () => words`CPU no longer watched.`,

@@ -36,6 +36,8 @@ const topics: Readonly<Partial<Record<string, Topic>>> = {
   TLS_EXPIRING: 'certificate',
   TLS_CRITICAL: 'certificate',
   NETWORK_DOWN: 'network',
+  CHANNEL_DOWN: 'channel',
+  OUTBOX_UNSAVED: 'outbox',
 }
 
 /** What is so, in one sentence. `place`: one that stands alone calls a container a container, in a list its name does. */
@@ -138,8 +140,10 @@ const troubleOf = ({ type, details }: Check): Trouble => {
     case 'text':
     case 'none': {
       const topic = topics[type]
-      return topic === 'missing' || topic === 'engine' || topic === 'network' ? topic : 'other'
+      return topic === 'missing' || topic === 'engine' || topic === 'network' || topic === 'outbox' ? topic : 'other'
     }
+    case 'channel':
+      return 'channel'
     case 'blind':
       return 'blind'
   }
@@ -150,6 +154,7 @@ const whyOf = ({ type, details }: Check, trouble: Trouble, context: Context): st
   if (trouble === 'outOfMemory' && details.kind === 'container') return memoryCause(details, context)
   if (details.kind === 'container' && trouble !== 'unhealthy')
     return causeOf(details.container, trouble, context.language)
+  if (details.kind === 'channel') return reasonOf(details.reason, context)
   if (details.kind === 'text') return reasonOf(details.text, context)
   if (details.kind === 'service') return failureOf(details, context)
   if (details.kind === 'forecast') return context.language.perHour(`+${context.figures.size(details.bytesPerHour)}`)
@@ -203,6 +208,7 @@ export const subjectOf = ({ type, subject, details }: Check, { language }: Conte
   const topic = topics[type]
   const isDisk =
     topic === 'disk' || topic === 'inodes' || topic === 'forecast' || (topic === 'blind' && subject.startsWith('/'))
+  if (topic === 'channel') return nameOf(language.startup.connections[subject] ?? subject)
   if (!isDisk) return nameOf(subject)
   return [
     'disk' in details && details.disk.seenFrom === 'engine' ? language.engineDisk : language.disk(foreign(subject)),

@@ -185,6 +185,7 @@ export type Trouble =
   | ContainerTrouble
   | ContainerTopic
   | ServiceTopic
+  | DeliveryTopic
   | 'cpu'
   | 'memory'
   | 'disk'
@@ -197,6 +198,7 @@ export type Trouble =
 export type Topic =
   | ContainerTopic
   | ServiceTopic
+  | DeliveryTopic
   | 'cpu'
   | 'memory'
   | 'disk'
@@ -223,4 +225,13 @@ export interface ServiceWords extends Pick<Language, 'failures' | 'expiresIn' | 
   readonly troubles: Pick<Language['troubles'], ServiceTopic>
   readonly topics: Pick<Language['topics'], ServiceTopic>
   readonly ends: Pick<Language['ends'], ServiceTopic>
+}
+
+export type DeliveryTopic = 'channel' | 'outbox'
+
+/** The part of a language that is about channels and the messages that wait. */
+export interface DeliveryWords {
+  readonly troubles: Pick<Language['troubles'], DeliveryTopic>
+  readonly topics: Pick<Language['topics'], DeliveryTopic>
+  readonly ends: Pick<Language['ends'], DeliveryTopic>
 }

@@ -1,5 +1,11 @@
 /** What sources and channels give as a reason, in Portuguese. A reason that is not here is shown as it came. */
 export const brazilianReasons: readonly (readonly [RegExp, string])[] = [
+  [/^the disk is full$/, 'o disco está cheio'],
+  [/^the data folder cannot be written$/, 'não dá para escrever na pasta de dados'],
+  [/^the disk reports errors$/, 'o disco dá erros'],
+  [/^the database is corrupt$/, 'o arquivo está corrompido'],
+  [/^the database is locked by another process$/, 'o arquivo está em uso por outro processo'],
+  [/^interrupted$/, 'o envio foi interrompido'],
   [/^no answer yet$/, 'ainda sem resposta'],
   [/^no answer (?:with)?in (\d+) s$/, 'sem resposta em $1 s'],
   [/^no answer$|^does not answer$|^the host does not respond(.*)$/, 'sem resposta$1'],

@@ -1,5 +1,6 @@
 import type { Language } from './language.ts'
 import { brazilianContainers } from './pt-br-containers.ts'
+import { brazilianDelivery } from './pt-br-delivery.ts'
 import { brazilianServices } from './pt-br-services.ts'
 import { brazilianReasons } from './pt-br-reasons.ts'
 import { counted, words } from './words.ts'
@@ -38,6 +39,7 @@ export const brazilianPortuguese: Language = {
   troubles: {
     ...brazilianContainers.troubles,
     ...brazilianServices.troubles,
+    ...brazilianDelivery.troubles,
     cpu: {
       firing: ({ value, limit, ago }) => words`CPU em ${value} ${ago} (limite ${limit})`,
       reminder: ({ value, limit, ago }) => words`CPU continua alta ${ago}: ${value} (limite ${limit})`,
@@ -110,6 +112,7 @@ export const brazilianPortuguese: Language = {
   topics: {
     ...brazilianContainers.topics,
     ...brazilianServices.topics,
+    ...brazilianDelivery.topics,
     cpu: () => words`CPU`,
     memory: () => words`RAM`,
     disk: (subject) => subject,
@@ -139,6 +142,7 @@ export const brazilianPortuguese: Language = {
   ends: {
     ...brazilianContainers.ends,
     ...brazilianServices.ends,
+    ...brazilianDelivery.ends,
     cpu: {
       resolved: ({ note }) => words`CPU voltou ao normal ${note}.`,
       removed: () => words`CPU não é mais vigiada.`,

@@ -86,6 +86,20 @@ const service = (failure: ProbeFailure) =>
   }) as const
 const expiring = (left: number) =>
   ({ type: 'TLS_EXPIRING', subject: 'shop', details: { kind: 'certificate', validUntil: at + left } }) as const
+const channelDown = {
+  type: 'CHANNEL_DOWN',
+  subject: 'whatsapp',
+  details: {
+    kind: 'channel',
+    state: 'down',
+    reason: 'WhatsApp is disconnected: scan the QR code again in Evolution',
+  },
+} as const
+const unsaved = {
+  type: 'OUTBOX_UNSAVED',
+  subject: 'outbox',
+  details: { kind: 'text', text: 'the disk is full' },
+} as const
 const network = { type: 'NETWORK_DOWN', subject: 'host', details: { kind: 'none' } } as const
 const engine = {
   type: 'DOCKER_CONNECTION_ERROR',
@@ -412,6 +426,19 @@ export const otherAlerts: Cases = {
     ),
   ),
   'blind, resolved': alerts(endedAlert(blindness, { severity: 'warning', lasted: 12 * minute })),
+  'channel down': alerts(firingAlert(channelDown, { lasted: 2 * minute })),
+  'channel down, reminder': alerts(firingAlert(channelDown, { reason: 'reminder', lasted: hour })),
+  'channel back': alerts(endedAlert({ ...channelDown, details: { kind: 'none' } }, { lasted: 9 * minute })),
+  'messages unsaved': alerts(firingAlert(unsaved, { severity: 'warning' })),
+  'messages unsaved, reminder': alerts(firingAlert(unsaved, { severity: 'warning', reason: 'reminder', lasted: hour })),
+  'messages saved again': alerts(endedAlert({ ...unsaved, details: { kind: 'none' } }, { severity: 'warning' })),
+  'told by a fallback': {
+    kind: 'fallback',
+    at,
+    of: { kind: 'alerts', at, alerts: [firingAlert(cpu)], cameAndWent: 0 },
+    channel: 'whatsapp',
+    reason: 'the connection was refused (ECONNREFUSED)',
+  },
   'another type, a warning': alerts(firingAlert(certificate, { severity: 'warning', lasted: 10 * minute })),
   'another type, reminder': alerts(
     firingAlert(certificate, { severity: 'warning', reason: 'reminder', lasted: 2 * day + 3 * hour }),
