@@ -65,8 +65,7 @@ export interface Parts {
   readonly extensions: readonly { readonly extension: Extension; readonly context: ExtensionContext }[]
   readonly outbox: Outbox
   readonly heartbeat:
-    | ((streams: { readings$: Observable<Reading>; notifications$: Observable<Notification> }) => Observable<Delivery>)
-    | null
+    ((streams: Pick<Streams, 'readings$' | 'lives$' | 'notifications$'>) => Observable<Delivery>) | null
   readonly logLines: ReadLogLines
   readonly diskUsage: ReadDiskUsage
   readonly silences$: Observable<readonly Silence[]>

@@ -1,4 +1,4 @@
-import { baseUrl, dockerHost, httpUrl } from './config/addresses.ts'
+import { baseUrl, dockerHost, httpUrl, httpUrls } from './config/addresses.ts'
 import { containerNames, mounts } from './config/lists.ts'
 import { coresPercent, hours, percent, percentBelow, seconds } from './config/numbers.ts'
 import { channelNames, otherChannels } from './config/other-channels.ts'
@@ -57,6 +57,12 @@ const heartbeat = {
     secret: true,
     en: 'Sent to the webhook as `Authorization: Bearer`.',
     pt: 'Enviado ao webhook como `Authorization: Bearer`.',
+  },
+  HEARTBEAT_URLS: {
+    ...httpUrls('https://hc-ping.com/your-uuid'),
+    secret: true,
+    en: 'Others that hear each heartbeat as a plain GET: healthchecks.io, Uptime Kuma (push).',
+    pt: 'Outros que recebem cada heartbeat como um simples GET: healthchecks.io, Uptime Kuma (push).',
   },
   HEARTBEAT_INTERVAL: {
     ...seconds({ default: 60, min: 1, max: 3600 }),

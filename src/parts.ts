@@ -44,7 +44,14 @@ export const createParts = ({
   const engine = createEngine({ host: config.docker.host, log: logs('docker') })
   const heart =
     heartbeat &&
-    createHeartbeat({ heartbeat, agentName: config.agentName, checkInterval: interval, log: logs('heartbeat') })
+    createHeartbeat({
+      heartbeat,
+      agentName: config.agentName,
+      checkInterval: interval,
+      version,
+      outbox: store.statistics,
+      log: logs('heartbeat'),
+    })
   const channelsOf = (names: Config['channels']): readonly Channel[] =>
     createChannels(names, { config, logs, terminal: stdout })
   const channels = channelsOf(config.channels)

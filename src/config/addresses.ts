@@ -1,4 +1,5 @@
 import { EnvError } from 'envalid'
+import { splitList } from './lists.ts'
 import { parsePath } from './paths.ts'
 import { optional, withDefault } from './variable.ts'
 
@@ -27,6 +28,16 @@ export const httpUrl = (example: string) =>
     accepted: {
       en: 'an address that begins with http:// or https://',
       pt: 'um endereço que começa com http:// ou https://',
+    },
+    example,
+  })
+
+/** Several web addresses, with commas between them. */
+export const httpUrls = (example: string) =>
+  withDefault((text): readonly string[] => splitList(text).map(parseHttpUrl), [], {
+    accepted: {
+      en: 'addresses that begin with http:// or https://, with commas between them',
+      pt: 'endereços que começam com http:// ou https://, separados por vírgula',
     },
     example,
   })

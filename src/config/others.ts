@@ -1,6 +1,6 @@
 import type { CleanedEnv } from 'envalid'
 import type { variables } from '../config.ts'
-import type { Config, Evolution } from './types.ts'
+import type { Config, Evolution, HeartbeatConfig } from './types.ts'
 
 /** What the variables hold, each checked by itself. */
 export type Values = CleanedEnv<typeof variables>
@@ -11,18 +11,22 @@ export type Others = Pick<Config, 'evolution' | 'telegram' | 'ntfy' | 'webhook' 
 /** Those that the variables set up whole. */
 export const othersOf = (values: Values): Others => {
   const { TELEGRAM_TOKEN, TELEGRAM_CHAT, NTFY_URL, NTFY_TOKEN = null, WEBHOOK_URL, WEBHOOK_SECRET = null } = values
-  const { APPRISE_URL, APPRISE_URLS, N8N_HEARTBEAT_URL, N8N_HEARTBEAT_TOKEN = null, HEARTBEAT_INTERVAL } = values
+  const { APPRISE_URL, APPRISE_URLS } = values
   return {
     evolution: evolutionOf(values),
     telegram: TELEGRAM_TOKEN && TELEGRAM_CHAT ? { token: TELEGRAM_TOKEN, recipients: TELEGRAM_CHAT } : null,
     ntfy: NTFY_URL ? { url: NTFY_URL, token: NTFY_TOKEN } : null,
     webhook: WEBHOOK_URL ? { url: WEBHOOK_URL, secret: WEBHOOK_SECRET } : null,
     apprise: APPRISE_URL && APPRISE_URLS ? { url: APPRISE_URL, urls: APPRISE_URLS } : null,
-    heartbeat: N8N_HEARTBEAT_URL
-      ? { url: N8N_HEARTBEAT_URL, token: N8N_HEARTBEAT_TOKEN, interval: HEARTBEAT_INTERVAL }
-      : null,
+    heartbeat: heartbeatOf(values),
     services: values.SERVICES,
   }
+}
+
+const heartbeatOf = (values: Values): HeartbeatConfig | null => {
+  const { N8N_HEARTBEAT_URL: url = null, N8N_HEARTBEAT_TOKEN: token = null, HEARTBEAT_INTERVAL: interval } = values
+  const pings = values.HEARTBEAT_URLS
+  return url === null && pings.length === 0 ? null : { url, token, interval, pings }
 }
 
 const evolutionOf = (values: Values): Evolution | null => {

@@ -48,7 +48,9 @@ export const secretsOf = ({
   const evolutionUrl = URL.parse(evolution?.url ?? '')
   const appriseUrl = URL.parse(apprise?.url ?? '')
   // What one needs to know to speak there, or to listen.
-  const webhooks = [heartbeat, ntfy, hook].flatMap((way) => (way ? [new URL(way.url)] : []))
+  const webhooks = [heartbeat?.url, ntfy?.url, hook?.url, ...(heartbeat?.pings ?? [])].flatMap((url) =>
+    url ? [new URL(url)] : [],
+  )
   const secrets = [
     evolution?.token ?? '',
     ...(evolutionUrl ? userInfo(evolutionUrl) : []),

@@ -100,7 +100,10 @@ export interface Apprise {
 }
 
 export interface HeartbeatConfig {
-  readonly url: string
+  /** Null where only `pings` hear it. */
+  readonly url: string | null
+  /** Addresses that are asked for at each heartbeat, and get nothing more. */
+  readonly pings: readonly string[]
   readonly token: string | null
   readonly interval: number
 }

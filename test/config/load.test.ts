@@ -101,7 +101,7 @@ test('the names of existing installations', () => {
       instance: 'vigilo',
       recipients: ['5511988887777'],
     },
-    heartbeat: { url: 'https://n8n.example.com/webhook/vigilo', token: null, interval: 60_000 },
+    heartbeat: { url: 'https://n8n.example.com/webhook/vigilo', token: null, interval: 60_000, pings: [] },
     checkInterval: 30_000,
     reportHours: 6,
     alertCooldown: 900_000,

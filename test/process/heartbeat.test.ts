@@ -14,6 +14,10 @@ const keys = [
   'total_sent',
   'total_failed',
   'checks',
+  'version',
+  'alerts_firing',
+  'outbox',
+  'channels',
 ]
 
 test.concurrent('n8n hears the connection test, the start, signs of life, alerts and the end', async () => {

@@ -1,4 +1,6 @@
-import { concat, firstValueFrom, ignoreElements, map, NEVER, of, take, timer, toArray } from 'rxjs'
+import type { HeartbeatConfig } from '../../../src/config.ts'
+import { startFaultyServer } from '../../support/faulty-server.ts'
+import { concat, EMPTY, firstValueFrom, ignoreElements, map, NEVER, of, take, timer, toArray } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createHeartbeat, type Heartbeat } from '../../../src/sinks/heartbeat.ts'
 import { capturedLog } from '../../support/captured-log.ts'
@@ -6,19 +8,21 @@ import type { Fault } from '../../support/faulty-server.ts'
 import { startN8n, type N8nServer } from '../../support/n8n-server.ts'
 import { firing, told } from '../../support/notifications.ts'
 import { only } from '../../support/only.ts'
-import { sampleHost, second } from '../../support/samples.ts'
+import { cpuDetails, firingAlert, sampleHost, second } from '../../support/samples.ts'
 
 let n8n: N8nServer
 let heartbeat: Heartbeat
 let said: string[]
 
-const heartbeatOf = (given: Partial<{ url: string; token: string | null; interval: number }> = {}): Heartbeat => {
+const heartbeatOf = (given: Partial<HeartbeatConfig> = {}): Heartbeat => {
   const { log, lines } = capturedLog()
   said = lines
   return createHeartbeat({
-    heartbeat: { url: n8n.url, token: n8n.token, interval: 60 * second, ...given },
+    heartbeat: { url: n8n.url, token: n8n.token, interval: 60 * second, pings: [], ...given },
     agentName: 'vps-01',
     checkInterval: 10 * second,
+    version: '1.2.3',
+    outbox: () => ({ queued: 2, oldestQueuedAt: Date.now() - 90_500, refused: 1 }),
     log,
   })
 }
@@ -107,14 +111,40 @@ describe('the connection test', () => {
 test('tells of the start, of alerts, of life and of the end', async () => {
   const readings$ = concat(of(sampleHost()), timer(500).pipe(ignoreElements()))
   const notifications$ = timer(100).pipe(map(() => told(firing('db'))))
-  await only(heartbeat.send({ readings$, notifications$ }).pipe(toArray()))
+  await only(heartbeat.send({ readings$, notifications$, lives$: EMPTY }).pipe(toArray()))
   const events = n8n.bodies.flatMap((body) => body.event_type ?? [])
   expect(events.toSorted()).toEqual(['alerts_generated', 'shutdown', 'startup'])
 })
 
+test('a heartbeat says what fires, what waits and how the channels are', async () => {
+  const look = { kind: 'channel', at: 0, name: 'whatsapp', state: 'down', reason: 'closed' } as const
+  const readings$ = concat(of(look, sampleHost()), timer(300).pipe(ignoreElements()))
+  const lives$ = of(firingAlert({ type: 'CPU_CRITICAL', subject: 'host', details: cpuDetails() }))
+  await only(heartbeat.send({ readings$, notifications$: EMPTY, lives$ }).pipe(toArray()))
+  expect(n8n.bodies.at(-1)).toMatchObject({
+    version: '1.2.3',
+    alerts_firing: 1,
+    outbox: { queued: 2, oldest_seconds: 90, refused: 1 },
+    channels: { whatsapp: 'down' },
+  })
+})
+
+test('others hear each heartbeat as a plain request, with or without n8n', async () => {
+  const asked: string[] = []
+  await using pinged = await startFaultyServer({ fault: null }, ({ method, path, body }) => {
+    asked.push(`${method} ${path} ${body}`)
+    return { status: 200 }
+  })
+  heartbeat = heartbeatOf({ url: null, pings: [`${pinged.url}/ping/uuid`] })
+  const readings$ = concat(of(sampleHost()), timer(300).pipe(ignoreElements()))
+  await only(heartbeat.send({ readings$, notifications$: EMPTY, lives$: EMPTY }).pipe(toArray()))
+  expect(asked).toEqual(['GET /ping/uuid '])
+  expect(n8n.bodies).toEqual([])
+})
+
 test('a webhook that is dead harms nothing', async () => {
   n8n.fault = 'reset'
-  const sent$ = heartbeat.send({ readings$: concat(of(sampleHost()), NEVER), notifications$: NEVER })
+  const sent$ = heartbeat.send({ readings$: concat(of(sampleHost()), NEVER), notifications$: NEVER, lives$: NEVER })
   const deliveries = await firstValueFrom(sent$.pipe(take(2), toArray()), { defaultValue: [] })
   expect(deliveries.map(({ outcome }) => outcome)).toEqual(['refused', 'refused'])
   expect(said).toEqual(['warn: heartbeats fail: the connection broke off (ECONNRESET)'])
