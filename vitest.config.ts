@@ -6,7 +6,14 @@ export default defineConfig({
     // The slowest wait for agents and engines more than they compute.
     maxWorkers: 3,
     // They need the image built, or minutes: `npm run test:image`, `test:deployments`, `test:long`; or a registry: `test:package`.
-    exclude: [...configDefaults.exclude, 'test/image/**', 'test/deployments/**', 'test/long/**', 'test/package/**'],
+    exclude: [
+      ...configDefaults.exclude,
+      'test/image/**',
+      'test/deployments/**',
+      'test/long/**',
+      'test/package/**',
+      'test/chaos/**',
+    ],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -86,7 +86,7 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
           const wait = (count: number): number => waitBeforeNext(outcome, { failures: count, random: random() })
           pausedUntil = at + (isEnding() ? lastPause : wait(failed))
           failedAtEnding = isEnding()
-          const nextAt = at + wait(attempts + 1)
+          const nextAt = Math.ceil(at + wait(attempts + 1))
           store.again(id, { reason: outcome.reason, mayHaveArrived: outcome.mayHaveArrived, nextAt, at })
           return [{ ...stamp(), outcome: 'retrying', reason: outcome.reason }]
         }

@@ -1,6 +1,18 @@
 import type { HeartbeatConfig } from '../../../src/config.ts'
 import { startFaultyServer } from '../../support/faulty-server.ts'
-import { concat, EMPTY, firstValueFrom, ignoreElements, map, NEVER, of, take, timer, toArray } from 'rxjs'
+import {
+  asyncScheduler,
+  concat,
+  EMPTY,
+  firstValueFrom,
+  ignoreElements,
+  map,
+  NEVER,
+  of,
+  take,
+  timer,
+  toArray,
+} from 'rxjs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createHeartbeat, type Heartbeat } from '../../../src/sinks/heartbeat.ts'
 import { capturedLog } from '../../support/captured-log.ts'
@@ -22,7 +34,7 @@ const heartbeatOf = (given: Partial<HeartbeatConfig> = {}): Heartbeat => {
     agentName: 'vps-01',
     checkInterval: 10 * second,
     version: '1.2.3',
-    outbox: () => ({ queued: 2, oldestQueuedAt: Date.now() - 90_500, refused: 1 }),
+    outbox: () => ({ queued: 2, oldestQueuedAt: asyncScheduler.now() - 90_500, refused: 1 }),
     log,
   })
 }

@@ -43,6 +43,8 @@ interface Given {
   readonly until?: number
   /** When the input completes; at its last notification unless it is said. */
   readonly ends?: number
+  /** From 0 up to 1: where in its second half each wait ends. */
+  readonly random?: number
 }
 
 const textsOf = (name: string, parts = 1): readonly string[] =>
@@ -64,6 +66,7 @@ const run = (
     isOpen = () => true,
     until = hour,
     ends = arrivals.at(-1)?.[0] ?? 0,
+    random = 0.5,
   }: Given = {},
 ) => {
   const names = new Map(arrivals.map(([, name], index) => [index, name]))
@@ -100,7 +103,7 @@ const run = (
           channels: [channel],
           store,
           limits: { queued: limit, retention: hour, stale },
-          random: () => 0.5,
+          random: () => random,
           logs: () => log,
         }).deliver,
       ),
@@ -168,6 +171,13 @@ describe('a failed attempt', () => {
       ends: minute,
     })
     expect(outcomes).toContainEqual([7 * second, 'sent'])
+  })
+
+  test('is made again whatever part of a millisecond its wait ends in', () => {
+    const given = { outcomes: [again, again], ends: minute, random: 1 / 3 }
+    const { accepted, outcomes } = run([[0, 'a', report]], given)
+    expect(accepted).toEqual(['a'])
+    expect(outcomes.filter(([, outcome]) => outcome === 'retrying')).toHaveLength(2)
   })
 
   test('starts over after a success', () => {
