@@ -36,6 +36,7 @@ import { inhibit } from './streams/inhibit.ts'
 import { intention } from './streams/intention.ts'
 import { keepAlive } from './streams/keep-alive.ts'
 import { monitoringBlind } from './streams/monitoring-blind.ts'
+import { noticeIncidents } from './streams/notice-incidents.ts'
 import { noticeOutOfMemory } from './streams/notice-out-of-memory.ts'
 import { oneContainerPerSubject } from './streams/one-container-per-subject.ts'
 import { quietHours } from './streams/quiet-hours.ts'
@@ -112,6 +113,7 @@ export const createApp = (parts: Parts): Observable<Delivery> => {
             cooldown({ first: config.alertCooldown, longest: rarest, isSlow }), // reminders, more and more rarely
             mergeWith(
               readings$.pipe(noticeOutOfMemory({ ...config, settles: oomSettles, atMostEvery: config.alertCooldown })),
+              readings$.pipe(noticeIncidents()),
             ),
             inhibit({ inhibitionsOf, patience: inhibitPatience }), // the cause, not what follows from it
             silence(parts.silences$), // nothing that somebody has silenced

@@ -64,12 +64,13 @@ const start = async (): Promise<void> => {
   }
   const store = openStore({ path: join(config.dataDir, 'vigilo.db'), now, log: logs('outbox') })
   const stop$ = new ReplaySubject<void>(1)
-  let waiting = 0
   let code: number = exitCode.ok
   let stopping = false
 
   const finish = (): void => {
-    if (waiting > 0) log.warn(`messages that were not delivered: ${waiting}`)
+    const { queued } = store.statistics()
+    if (queued > 0 && store.isKept()) log.info(`messages that wait for the next start: ${queued}`)
+    else if (queued > 0) log.warn(`messages that are lost: ${queued}`)
     if (code === exitCode.ok) marker.remove()
     log.info('Vigilo has stopped')
     process.exit(code)
@@ -110,10 +111,6 @@ const start = async (): Promise<void> => {
     stdout: process.stdout,
   })
   createApp(parts).subscribe({
-    next: ({ channel, outcome }) => {
-      if (channel === 'heartbeat' || outcome === 'retrying') return
-      waiting += outcome === 'queued' ? 1 : -1
-    },
     error: crash,
     complete: finish,
   })

@@ -10,7 +10,8 @@ import type { RunMarker } from './run-marker.ts'
 import { createChannels } from './sinks/channels/index.ts'
 import type { Terminal } from './sinks/channels/channel-context.ts'
 import { createOutbox } from './sinks/outbox/outbox.ts'
-import type { Store } from './sinks/outbox/store.ts'
+import type { KeptStore } from './sinks/outbox/open-store.ts'
+import { watchStorage } from './sinks/outbox/watch-storage.ts'
 import { createHeartbeat } from './sinks/heartbeat.ts'
 import { createContainersSource, createDiskUsage, createEngine } from './sources/containers/index.ts'
 import { createHostSource, readInventory } from './sources/host/index.ts'
@@ -36,7 +37,7 @@ export const createParts = ({
   logs: Logs
   version: string
   marker: RunMarker
-  store: Store
+  store: KeptStore
   stop$: Observable<unknown>
   stdout: Terminal
 }): Parts => {
@@ -67,6 +68,7 @@ export const createParts = ({
       { name: 'host', readings$: createHostSource({ interval, hostRoot, disks: config.disks, log: logs('host') }) },
       { name: 'containers', readings$: createContainersSource({ engine, interval, hostRoot, log: logs('docker') }) },
       { name: 'services', readings$: createServicesSource(config.services) },
+      { name: 'storage', readings$: watchStorage(store) },
     ],
     extensions: extensions.map(({ name, extension }) => ({ extension, context: createContext(config, logs(name)) })),
     outbox: createOutbox({

@@ -185,6 +185,24 @@ export const alertTypes = {
       pt: 'Não dá para escrever em DATA_DIR: o que espera para sair está só na memória.',
     },
   },
+  OUTBOX_REPLACED: {
+    severity: 'warning',
+    for: null,
+    inhibits: [],
+    tells: {
+      en: 'The file of the messages was corrupt: it was moved aside and a new one begun (a notice).',
+      pt: 'O arquivo das mensagens estava corrompido: foi posto de lado e um novo começou (um aviso).',
+    },
+  },
+  REBOOTED: {
+    severity: 'warning',
+    for: null,
+    inhibits: [],
+    tells: {
+      en: 'The host was restarted, and how long it was away (a notice).',
+      pt: 'O servidor reiniciou, e por quanto tempo ficou fora (um aviso).',
+    },
+  },
   MONITORING_BLIND: {
     severity: 'warning',
     for: 'UNKNOWN_AFTER',

@@ -47,6 +47,8 @@ export type Details =
   | { readonly kind: 'blind'; readonly types: readonly string[] }
   /** Why a channel delivers nothing. */
   | { readonly kind: 'channel'; readonly state: 'down' | 'refused'; readonly reason: string }
+  /** How long the host was away; null where that is not known. */
+  | { readonly kind: 'reboot'; readonly awayMilliseconds: number | null }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'none' }
 

@@ -2,7 +2,7 @@ import type { ProbedService, ProbeFailure } from './service.ts'
 
 /** What the sources saw, at a time: facts, no judgement. Times are milliseconds since the epoch, sizes are bytes. */
 export type Reading =
-  HostReading | ContainersReading | ServiceReading | ChannelReading | OutboxReading | UnavailableReading
+  HostReading | ContainersReading | ServiceReading | ChannelReading | OutboxReading | RebootReading | UnavailableReading
 
 /** One look at the host. Percentages are 0–100; of CPU over the time since the reading before. */
 export interface HostReading {
@@ -153,6 +153,16 @@ export interface OutboxReading {
   readonly at: number
   /** Null where they are on the disk. */
   readonly inMemoryBecause: string | null
+  /** The name that a corrupt database was given; null where that did not happen. */
+  readonly movedAside: string | null
+}
+
+/** The host was restarted since the agent last ran. */
+export interface RebootReading {
+  readonly kind: 'reboot'
+  readonly at: number
+  /** From when the agent was last there until the host came up; null where that is not known. */
+  readonly awayMilliseconds: number | null
 }
 
 /** A source that cannot see says so: nothing follows about its subjects. */

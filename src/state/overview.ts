@@ -71,6 +71,7 @@ const withReading = (overview: Overview, reading: Reading): Overview => {
       return { ...overview, services: new Map(overview.services).set(reading.service.name, reading) }
     case 'channel':
     case 'outbox':
+    case 'reboot':
       return overview
     case 'unavailable':
       if (reading.source === 'host') return { ...overview, host: { ...overview.host, unavailable: reading.reason } }

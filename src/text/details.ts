@@ -42,6 +42,7 @@ export const detailsOf = ({ reason, check: { type, details }, evidence }: Firing
     case 'certificate':
     case 'channel':
     case 'blind':
+    case 'reboot':
       return []
     case 'text':
     case 'none':

@@ -3,6 +3,9 @@ import { words } from './words.ts'
 
 /** What is said of channels and of the messages that wait. */
 export const englishDelivery: DeliveryWords = {
+  rebooted: (away) => words`the server was restarted. ${away === '' ? '' : `It was away for ${away}.`}`,
+  outboxReplaced: (name) =>
+    words`the file of the messages was corrupt. It is now called ${name}, and Vigilo began another with what could be read of it.`,
   troubles: {
     channel: {
       firing: ({ subject, ago, why }) => words`${subject} delivers no messages ${ago}: ${why}`,

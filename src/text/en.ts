@@ -10,6 +10,8 @@ export const english: Language = {
   locale: 'en',
   day: { day: 'numeric', month: 'short' },
 
+  rebooted: englishDelivery.rebooted,
+  outboxReplaced: englishDelivery.outboxReplaced,
   repeated: 'repeated',
   insteadOf: (channel, reason) => `It comes this way because ${channel} did not deliver it: ${reason}`,
   late: {

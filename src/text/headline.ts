@@ -71,7 +71,11 @@ const unstable = ({ check, now, instability }: UnstableAlert, context: Context):
   })
 
 const notice = ({ check }: NoticeAlert, place: 'alone' | 'list', context: Context): Words => {
-  const { language } = context
+  const { language, figures } = context
+  const { details } = check
+  if (details.kind === 'reboot')
+    return language.rebooted(details.awayMilliseconds === null ? '' : figures.duration(details.awayMilliseconds))
+  if (check.type === 'OUTBOX_REPLACED' && details.kind === 'text') return language.outboxReplaced(details.text)
   const name = subjectOf(check, context)
   const subject = place === 'alone' && 'container' in check.details ? language.container(name) : name
   return language.notice({ subject, why: whyOf(check, troubleOf(check), context) })
@@ -146,6 +150,8 @@ const troubleOf = ({ type, details }: Check): Trouble => {
       return 'channel'
     case 'blind':
       return 'blind'
+    case 'reboot':
+      return 'other'
   }
 }
 

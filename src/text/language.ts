@@ -28,6 +28,8 @@ export interface Language {
 
   /** What is wrong: in its first message, and in later ones. */
   readonly troubles: Readonly<Record<Trouble, Readonly<Record<'firing' | 'reminder', (facts: Facts) => Words>>>>
+  readonly rebooted: (away: string) => Words
+  readonly outboxReplaced: (name: string) => Words
   /** Of a message that people may have already. */
   readonly repeated: string
   /** Why another channel tells it. */
@@ -230,7 +232,7 @@ export interface ServiceWords extends Pick<Language, 'failures' | 'expiresIn' | 
 export type DeliveryTopic = 'channel' | 'outbox'
 
 /** The part of a language that is about channels and the messages that wait. */
-export interface DeliveryWords {
+export interface DeliveryWords extends Pick<Language, 'rebooted' | 'outboxReplaced'> {
   readonly troubles: Pick<Language['troubles'], DeliveryTopic>
   readonly topics: Pick<Language['topics'], DeliveryTopic>
   readonly ends: Pick<Language['ends'], DeliveryTopic>

@@ -3,6 +3,9 @@ import { words } from './words.ts'
 
 /** O que se diz dos canais e das mensagens que esperam. */
 export const brazilianDelivery: DeliveryWords = {
+  rebooted: (away) => words`o servidor reiniciou. ${away === '' ? '' : `Ficou fora por ${away}.`}`,
+  outboxReplaced: (name) =>
+    words`o arquivo das mensagens estava corrompido. Agora ele se chama ${name}, e o Vigilo começou outro com o que deu para ler.`,
   troubles: {
     channel: {
       firing: ({ subject, ago, why }) => words`${subject} não entrega mensagens ${ago}: ${why}`,

@@ -11,6 +11,8 @@ export const brazilianPortuguese: Language = {
   locale: 'pt-BR',
   day: { day: '2-digit', month: '2-digit' },
 
+  rebooted: brazilianDelivery.rebooted,
+  outboxReplaced: brazilianDelivery.outboxReplaced,
   repeated: 'repetida',
   insteadOf: (channel, reason) => `Chega por aqui porque não foi entregue por ${channel}: ${reason}`,
   late: {

@@ -12,7 +12,12 @@ const channel = (state: 'open' | 'down' | 'refused', at: number): Reading => ({
   state,
   reason: state === 'open' ? null : 'WhatsApp is disconnected',
 })
-const outbox = (at: number, inMemoryBecause: string | null): Reading => ({ kind: 'outbox', at, inMemoryBecause })
+const outbox = (at: number, inMemoryBecause: string | null): Reading => ({
+  kind: 'outbox',
+  at,
+  inMemoryBecause,
+  movedAside: null,
+})
 
 const judged = (readings: readonly Reading[]) =>
   record(

@@ -429,6 +429,19 @@ export const otherAlerts: Cases = {
   'channel down': alerts(firingAlert(channelDown, { lasted: 2 * minute })),
   'channel down, reminder': alerts(firingAlert(channelDown, { reason: 'reminder', lasted: hour })),
   'channel back': alerts(endedAlert({ ...channelDown, details: { kind: 'none' } }, { lasted: 9 * minute })),
+  'server restarted': alerts(
+    noticeAlert({ type: 'REBOOTED', subject: 'host', details: { kind: 'reboot', awayMilliseconds: 4 * minute } }),
+  ),
+  'server restarted, nobody knows since when': alerts(
+    noticeAlert({ type: 'REBOOTED', subject: 'host', details: { kind: 'reboot', awayMilliseconds: null } }),
+  ),
+  'messages corrupt': alerts(
+    noticeAlert({
+      type: 'OUTBOX_REPLACED',
+      subject: 'outbox',
+      details: { kind: 'text', text: 'vigilo.db.corrupt-2026-03-13T05-00-00.000Z' },
+    }),
+  ),
   'messages unsaved': alerts(firingAlert(unsaved, { severity: 'warning' })),
   'messages unsaved, reminder': alerts(firingAlert(unsaved, { severity: 'warning', reason: 'reminder', lasted: hour })),
   'messages saved again': alerts(endedAlert({ ...unsaved, details: { kind: 'none' } }, { severity: 'warning' })),

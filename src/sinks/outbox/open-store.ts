@@ -11,7 +11,7 @@ import { createStore, type Store } from './store.ts'
 export interface Storage {
   /** Null where it is kept on the disk; otherwise why only in memory. */
   readonly inMemoryBecause: string | null
-  /** The name that a corrupt database was given, while that is news. */
+  /** The name that a corrupt database was given; null where that did not happen. */
   readonly movedAside: string | null
 }
 
@@ -103,6 +103,7 @@ export const openStore = ({ path, now, log }: { path: string; now: () => number;
     countWaiting: (...given) => guarded(({ countWaiting }) => countWaiting(...given)),
     prune: (...given) => guarded(({ prune }) => prune(...given)),
     statistics: (...given) => guarded(({ statistics }) => statistics(...given)),
+    isChanged: (...given) => guarded(({ isChanged }) => isChanged(...given)),
     isKept: () => inMemoryBecause === null,
     storage: () => ({ inMemoryBecause, movedAside }),
     returnToDisk: () => {

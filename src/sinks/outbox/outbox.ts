@@ -39,6 +39,8 @@ export interface Outbox {
 }
 
 const hour = 3_600_000
+/** Milliseconds between two looks for what another process has written. */
+const lookEvery = 5_000
 /** Milliseconds between two looks for what was not delivered. */
 const fallbackEvery = 2_000
 
@@ -143,6 +145,15 @@ export const createOutbox = ({
           }),
         ),
         ...[...channels, ...fallbacks].map(loopsOf),
+        // What the commands beside the agent have made wait again.
+        timer(lookEvery).pipe(
+          repeat(),
+          tap(() => {
+            if (store.isChanged()) wake$.next()
+          }),
+          ignoreElements(),
+          takeUntil(ending$),
+        ),
         fallbacks.length === 0
           ? EMPTY
           : timer(fallbackEvery).pipe(

@@ -51,6 +51,8 @@ export interface Store {
   /** How many wait. */
   readonly countWaiting: () => number
   readonly statistics: () => Statistics
+  /** Whether another process has written since this was asked the last time. */
+  readonly isChanged: () => boolean
   /** Whether what waits is there at the next start. */
   readonly isKept: () => boolean
 }
@@ -92,6 +94,8 @@ export const createStore = (database: DatabaseSync): Store => {
     `UPDATE delivery SET state = 'retrying', attempts = attempts + 1, next_at = ?, reason = ?,
      repeated = max(repeated, ?), changed_at = ? WHERE id = ?`,
   )
+  const selectVersion = database.prepare('PRAGMA data_version')
+  let seenVersion = integerOf(selectVersion.get(), 'data_version')
   const updateRefused = update(`state = 'refused', reason = ?`)
 
   /** Returns the number of the last delivery. */
@@ -178,6 +182,12 @@ export const createStore = (database: DatabaseSync): Store => {
         database.exec('DELETE FROM notification WHERE id NOT IN (SELECT notification FROM delivery)')
         return [...old, ...excess].map((row) => textOf(row, 'channel'))
       }),
+    isChanged: () => {
+      const version = integerOf(selectVersion.get(), 'data_version')
+      const isChanged = version !== seenVersion
+      seenVersion = version
+      return isChanged
+    },
     isKept: () => database.location() !== null,
     statistics: () => {
       const row = database
