@@ -9,11 +9,13 @@ import type { Alert, LifeAlert } from './model/alert.ts'
 import { inhibitionsOf, isSlow } from './model/alert-types.ts'
 import type { SustainedCheck } from './model/check.ts'
 import type { Delivery } from './model/delivery.ts'
+import type { Memory } from './model/memory.ts'
 import type { ConnectionTest, Inventory, Notification } from './model/notification.ts'
 import type { Reading } from './model/reading.ts'
 import type { Silence } from './model/silence.ts'
 import { journal } from './sinks/journal.ts'
 import type { Outbox } from './sinks/outbox/outbox.ts'
+import { notePresence, type NotePresence } from './sinks/note-presence.ts'
 import { showHealth } from './sinks/show-health.ts'
 import { createOverview } from './state/overview.ts'
 import { alertLifecycle } from './streams/alert-lifecycle.ts'
@@ -34,6 +36,7 @@ import { holdStatus } from './streams/hold-status.ts'
 import { holdWhile } from './streams/hold-while.ts'
 import { inhibit } from './streams/inhibit.ts'
 import { intention } from './streams/intention.ts'
+import { judgeAbsence } from './streams/judge-absence.ts'
 import { keepAlive } from './streams/keep-alive.ts'
 import { monitoringBlind } from './streams/monitoring-blind.ts'
 import { noticeIncidents } from './streams/notice-incidents.ts'
@@ -56,6 +59,7 @@ const groupWait = 5_000
 const evidenceWait = 1_000
 const startupWait = 4_000
 const rarest = 86_400_000
+const leastPatience = 600_000
 const inhibitPatience = 1_000
 const messages = { total: { messages: 12, window: 600_000 }, keptForCritical: 2 }
 
@@ -74,6 +78,9 @@ export interface Parts {
   readonly inventory$: Observable<Inventory>
   readonly version: string
   readonly previousRun: PreviousRun
+  /** What the agent before this one told people and saw. */
+  readonly memory: Memory
+  readonly notePresence: NotePresence
   /** The start-up notice was made. */
   readonly noticed: () => void
   /** From 0 up to 1, for the jitter of waits. */
@@ -85,38 +92,40 @@ export interface Parts {
 
 /** The whole agent: what it sees becomes what people are told, and what became of that. */
 export const createApp = (parts: Parts): Observable<Delivery> => {
-  const { config, logLines, diskUsage } = parts
+  const { config, logLines, diskUsage, memory } = parts
+  const { lives } = memory // what goes on from before the start
   const sources = [...parts.sources, { name: 'outbox', readings$: parts.outbox.readings$ }]
   return merge(...sources.map(keptAlive(parts))).pipe(
     oneContainerPerSubject(config), // what speaks for each place, under the name that people know
     connect((readings$) =>
       merge(
-        readings$.pipe(checkHost(config.limits), sustain(durationsOf(config))),
-        readings$.pipe(forecastDisk(), sustain(durationsOf(config))),
-        readings$.pipe(checkEngine(config.docker), sustain(durationsOf(config))),
-        readings$.pipe(crashLoop({ ...config, within: loopWithin, upFor: loopWithin })),
-        readings$.pipe(checkContainers(config.watch), intention({ stopGrace: config.stopGrace, upFor })),
+        readings$.pipe(checkHost(config.limits), sustain(durationsOf(parts))),
+        readings$.pipe(forecastDisk(lives), sustain(durationsOf(parts))),
+        readings$.pipe(checkEngine({ ...config.docker, lives }), sustain(durationsOf(parts))),
+        readings$.pipe(crashLoop({ ...config, within: loopWithin, upFor: loopWithin, lives })),
+        readings$.pipe(checkContainers(config.watch, memory), intention({ stopGrace: config.stopGrace, upFor, lives })),
         readings$.pipe(
-          checkContainerUsage({ ...config, thresholds: config.containerThresholds }),
-          sustain(durationsOf(config)),
+          checkContainerUsage({ ...config, thresholds: config.containerThresholds, lives }),
+          sustain(durationsOf(parts)),
         ),
-        readings$.pipe(checkNetwork(), sustain(durationsOf(config))), // before the services: it mutes them
-        readings$.pipe(checkServices(), sustain({ forOf: () => 0, keepFiringFor: 0 })),
-        readings$.pipe(checkDelivery(), holdStatus(deliveryDuration)),
+        readings$.pipe(checkNetwork(lives), sustain(durationsOf(parts))), // before the services: it mutes them
+        readings$.pipe(checkServices(lives), sustain({ forOf: () => 0, keepFiringFor: 0, lives })),
+        readings$.pipe(checkDelivery(), holdStatus(deliveryDuration, lives)),
         ...parts.extensions.map(extended(parts, readings$)),
       ).pipe(
-        monitoringBlind(config.unknownAfter), // what cannot be seen is a trouble of its own
-        alertLifecycle(), // firing, reminder, resolved or removed
+        monitoringBlind(config.unknownAfter, lives), // what cannot be seen is a trouble of its own
+        judgeAbsence({ readings$, lives, patience: patienceOf(config) }), // what is not watched any more
+        alertLifecycle(lives), // firing, reminder, resolved or removed
         connect((lives$) =>
           lives$.pipe(
-            flapping({ window: config.alertCooldown, unstableFor: config.unstableFor }), // to and fro is told once
-            cooldown({ first: config.alertCooldown, longest: rarest, isSlow }), // reminders, more and more rarely
+            flapping({ window: config.alertCooldown, unstableFor: config.unstableFor, lives }), // to and fro is told once
+            cooldown({ first: config.alertCooldown, longest: rarest, isSlow, lives }), // reminders, more and more rarely
             mergeWith(
               readings$.pipe(noticeOutOfMemory({ ...config, settles: oomSettles, atMostEvery: config.alertCooldown })),
               readings$.pipe(noticeIncidents()),
             ),
-            inhibit({ inhibitionsOf, patience: inhibitPatience }), // the cause, not what follows from it
-            silence(parts.silences$), // nothing that somebody has silenced
+            inhibit({ inhibitionsOf, patience: inhibitPatience, lives }), // the cause, not what follows from it
+            silence(parts.silences$, lives), // nothing that somebody has silenced
             withEvidence({ readings$, logLines, diskUsage, wait: evidenceWait }),
             connect((alerts$) => tell(parts, { readings$, lives$, alerts$ })),
           ),
@@ -138,7 +147,7 @@ const tell = (parts: Parts, streams: Omit<Streams, 'notifications$'>): Observabl
   return merge(
     alerts$.pipe(
       group(groupWait), // what comes together is told together
-      quietHours(quiet$), // at night only what is critical
+      quietHours(quiet$, parts.memory.lives), // at night only what is critical
       budget({ ...messages, perFingerprint: { messages: 5, window: config.alertCooldown } }), // never a flood
     ),
     startup({ ...parts, ...report, wait: startupWait }).pipe(tap(parts.noticed), takeUntil(stop$)),
@@ -172,6 +181,7 @@ const sinks = (parts: Parts, streams: Streams): readonly Observable<Delivery>[] 
     (heartbeat?.(streams) ?? EMPTY).pipe(supervised('heartbeat', parts)),
     journal(logs('main'), { ...streams, tests$ }).pipe(supervised('journal', parts)),
     streams.readings$.pipe(showHealth(config, logs('health')), supervised('health', parts)),
+    streams.readings$.pipe(notePresence(parts.notePresence), supervised('presence', parts)),
   ]
 }
 
@@ -185,7 +195,7 @@ const extended =
   (extension: Parts['extensions'][number]): Observable<SustainedCheck> =>
     readings$.pipe(
       runExtension({ ...extension, ...persistence(parts) }),
-      sustain(durationsOf(parts.config)),
+      sustain(durationsOf(parts)),
       takeUntil(parts.stop$),
     )
 
@@ -206,7 +216,15 @@ const persistence = ({ config, random }: Parts): { backoff: Backoff; random: () 
   random,
 })
 
-const durationsOf = ({ cpuFor, ramFor, dockerFor, keepFiringFor }: Config): Durations => ({
+/** Until each source has looked at all that it watches at least once; a forecast takes two samples. */
+const patienceOf = ({ checkInterval, services }: Config): number =>
+  Math.max(leastPatience, ...[checkInterval, ...services.map(({ interval }) => interval)].map((time) => 2 * time))
+
+const durationsOf = ({
+  config: { cpuFor, ramFor, dockerFor, keepFiringFor },
+  memory: { lives },
+}: Parts): Durations => ({
+  lives,
   forOf: (type) =>
     ({
       CPU_CRITICAL: cpuFor,

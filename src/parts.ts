@@ -1,4 +1,4 @@
-import { filter, NEVER, of, shareReplay, timeout, type Observable } from 'rxjs'
+import { asyncScheduler, filter, NEVER, of, shareReplay, timeout, type Observable } from 'rxjs'
 import type { Parts } from './app.ts'
 import type { Config } from './config.ts'
 import { createContext } from './extensions/create-context.ts'
@@ -15,11 +15,14 @@ import { watchStorage } from './sinks/outbox/watch-storage.ts'
 import { createHeartbeat } from './sinks/heartbeat.ts'
 import { createContainersSource, createDiskUsage, createEngine } from './sources/containers/index.ts'
 import { createHostSource, readInventory } from './sources/host/index.ts'
+import { readBootId, readBootTime, rebootSince } from './sources/host/boot.ts'
 import { createServicesSource } from './sources/services/services-source.ts'
 import { createSilencesSource } from './sources/silences.ts'
 
 const testDeadline = 10_000
 const queuedLimit = 5_000
+/** What ran so long ago, in milliseconds, is no longer expected to. */
+const recently = 3_600_000
 
 /** What main hands to the graph: the real sources and sinks that the configuration asks for. */
 export const createParts = ({
@@ -57,6 +60,10 @@ export const createParts = ({
     createChannels(names, { config, logs, terminal: stdout })
   const channels = channelsOf(config.channels)
   const fallbacks = channelsOf(config.fallbackChannels)
+  const now = asyncScheduler.now()
+  const before = store.lastPresence()
+  const bootId = readBootId()
+  const rebooted = before !== null && before.bootId !== bootId
   const diskUsage$ = createDiskUsage({ engine, hostRoot })
   return {
     config,
@@ -68,6 +75,7 @@ export const createParts = ({
       { name: 'host', readings$: createHostSource({ interval, hostRoot, disks: config.disks, log: logs('host') }) },
       { name: 'containers', readings$: createContainersSource({ engine, interval, hostRoot, log: logs('docker') }) },
       { name: 'services', readings$: createServicesSource(config.services) },
+      { name: 'reboot', readings$: rebootSince(before, bootId, readBootTime(now)) },
       { name: 'storage', readings$: watchStorage(store) },
     ],
     extensions: extensions.map(({ name, extension }) => ({ extension, context: createContext(config, logs(name)) })),
@@ -86,6 +94,11 @@ export const createParts = ({
     logLines: (id) => engine.logLines(id, 3),
     diskUsage: () => diskUsage$,
     inventory$: readInventory({ hostRoot }),
+    memory: {
+      lives: store.toldLives(),
+      ran: new Set(before !== null && (rebooted || now - before.at < recently) ? before.running : []),
+    },
+    notePresence: (at, running) => store.notePresence({ at, bootId, running: running ?? before?.running ?? [] }),
     previousRun: marker.previousRun,
     noticed: marker.noticed,
     tests: [

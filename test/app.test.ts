@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm'
 import { EMPTY, filter, interval, map, NEVER, Observable, of, tap, throwError, timer } from 'rxjs'
 import { TestScheduler } from 'rxjs/testing'
 import { describe, expect, test } from 'vitest'
-import { createApp, type Parts } from '../src/app.ts'
+import { createApp } from '../src/app.ts'
 import { createContext } from '../src/extensions/create-context.ts'
 import type { Extension } from '../src/extensions/extension.ts'
 import { check } from '../src/index.ts'
@@ -14,6 +14,7 @@ import type { Notification } from '../src/model/notification.ts'
 import type { Reading } from '../src/model/reading.ts'
 import { sendHeartbeats } from '../src/sinks/heartbeat/send.ts'
 import { configOf } from './support/config.ts'
+import { partsOf } from './support/parts.ts'
 import {
   containersReading,
   day,
@@ -103,7 +104,7 @@ const live = (
   const scheduler = new TestScheduler(() => undefined)
   scheduler.run(() => {
     const config = configOf(env)
-    const parts: Parts = {
+    const parts = partsOf({
       config,
       sources: [
         { name: 'host', readings$: every(config.checkInterval, scheduler, see.host) },
@@ -122,18 +123,8 @@ const live = (
               log: silent,
             })
         : null,
-      silences$: NEVER,
-      diskUsage: () => EMPTY,
-      logLines: () => of(['bye']),
-      tests: [],
-      inventory$: NEVER,
-      version: '1.0.0',
-      previousRun: { ended: 'cleanly' },
-      noticed: ignore,
-      random: () => 0.5,
-      logs: () => silent,
       stop$: stopAt === undefined ? NEVER : timer(stopAt),
-    }
+    })
     const subscription = createApp(parts).subscribe({
       complete: () => told.push(`${scheduler.now() / second}: end`),
       error: () => told.push(`${scheduler.now() / second}: error`),

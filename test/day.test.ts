@@ -1,14 +1,14 @@
 import { outboxOf } from './support/outbox.ts'
-import { EMPTY, NEVER, of } from 'rxjs'
+import { NEVER, of } from 'rxjs'
 import { TestScheduler } from 'rxjs/testing'
 import { expect, test } from 'vitest'
 import { createApp } from '../src/app.ts'
 import type { Config } from '../src/config.ts'
 import type { Channel } from '../src/model/channel.ts'
 import { createText } from '../src/text/index.ts'
-import { capturedLog } from './support/captured-log.ts'
 import { configOf } from './support/config.ts'
 import { createDay, sourcesOf } from './support/day.ts'
+import { partsOf } from './support/parts.ts'
 import { plainText } from './support/plain-text.ts'
 import { day } from './support/samples.ts'
 
@@ -32,24 +32,14 @@ const tellDay = (seed: number, language: Config['language']): readonly string[] 
       },
       test: () => NEVER,
     }
-    const subscription = createApp({
-      config,
-      sources: sourcesOf(createDay(seed), scheduler),
-      extensions: [],
-      outbox: outboxOf(channel),
-      heartbeat: null,
-      silences$: NEVER,
-      diskUsage: () => EMPTY,
-      logLines: () => of(['Error: cannot connect to queue']),
-      tests: [],
-      inventory$: NEVER,
-      version: '1.0.0',
-      previousRun: { ended: 'cleanly' },
-      noticed: () => undefined,
-      random: () => 0.5,
-      logs: () => capturedLog().log,
-      stop$: NEVER,
-    }).subscribe({ error: (error: unknown) => told.push(String(error)) })
+    const subscription = createApp(
+      partsOf({
+        config,
+        sources: sourcesOf(createDay(seed), scheduler),
+        outbox: outboxOf(channel),
+        logLines: () => of(['Error: cannot connect to queue']),
+      }),
+    ).subscribe({ error: (error: unknown) => told.push(String(error)) })
     scheduler.schedule(() => subscription.unsubscribe(), day)
     scheduler.maxFrames = day
   })

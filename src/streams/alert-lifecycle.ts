@@ -1,6 +1,7 @@
 import { defer, type OperatorFunction } from 'rxjs'
 import type { Evidence, LifeAlert, Severity } from '../model/alert.ts'
 import { fingerprintOf, type SustainedCheck } from '../model/check.ts'
+import { firingOf, type ToldLife } from '../model/memory.ts'
 import { createByFingerprint } from './by-fingerprint.ts'
 import { concatMapArrays } from './concat-map-arrays.ts'
 
@@ -24,37 +25,44 @@ interface Life {
  * ```
  *
  * One life for each fingerprint (type + subject). `unknown` neither begins nor ends one. Only what fires is
- * remembered. On error and on completion: passes them on.
+ * remembered.
+ *
+ * @param lives  what was told before a restart: it goes on, or ends
+ *
+ * On error and on completion: passes them on.
  *
  * @example checks$.pipe(sustain(durations), alertLifecycle(), cooldown(1_800_000))
  */
-export const alertLifecycle = (): OperatorFunction<SustainedCheck, LifeAlert> => (checks$) =>
-  defer(() => {
-    const firing = createByFingerprint<Life>()
-    return checks$.pipe(
-      concatMapArrays((check): readonly LifeAlert[] => {
-        const life = firing.get(check)
-        const { type, subject, status, since } = check
-        // Nearly always all is well.
-        if (life === undefined && status !== 'warning' && status !== 'critical') return nothing
-        const about = { fingerprint: fingerprintOf(check), type, subject, withheld: 0, instability: null }
-        switch (status) {
-          case 'unknown':
-            return nothing
-          case 'warning':
-          case 'critical': {
-            const { startsAt } = life ?? { startsAt: since }
-            firing.set(check, { severity: status, startsAt })
-            const reason = life ? 'reminder' : 'firing'
-            return [{ ...about, severity: status, startsAt, reason, check, evidence: nothingSeen, before: null }]
+export const alertLifecycle =
+  (lives: readonly ToldLife[] = []): OperatorFunction<SustainedCheck, LifeAlert> =>
+  (checks$) =>
+    defer(() => {
+      const firing = createByFingerprint<Life>()
+      for (const life of firingOf(lives)) firing.set(life, life)
+      return checks$.pipe(
+        concatMapArrays((check): readonly LifeAlert[] => {
+          const life = firing.get(check)
+          const { type, subject, status, since } = check
+          // Nearly always all is well.
+          if (life === undefined && status !== 'warning' && status !== 'critical') return nothing
+          const about = { fingerprint: fingerprintOf(check), type, subject, withheld: 0, instability: null }
+          switch (status) {
+            case 'unknown':
+              return nothing
+            case 'warning':
+            case 'critical': {
+              const { startsAt } = life ?? { startsAt: since }
+              firing.set(check, { severity: status, startsAt })
+              const reason = life ? 'reminder' : 'firing'
+              return [{ ...about, severity: status, startsAt, reason, check, evidence: nothingSeen, before: null }]
+            }
+            case 'ok':
+            case 'removed': {
+              if (!life) return nothing
+              firing.delete(check)
+              return [{ ...about, ...life, reason: endOf[status], endsAt: since, check }]
+            }
           }
-          case 'ok':
-          case 'removed': {
-            if (!life) return nothing
-            firing.delete(check)
-            return [{ ...about, ...life, reason: endOf[status], endsAt: since, check }]
-          }
-        }
-      }),
-    )
-  })
+        }),
+      )
+    })

@@ -1,5 +1,6 @@
 import { defer, type OperatorFunction } from 'rxjs'
 import type { Check, Details, Status } from '../model/check.ts'
+import { checksOf, type ToldLife } from '../model/memory.ts'
 import type { Container, Reading } from '../model/reading.ts'
 import { concatMapArrays } from './concat-map-arrays.ts'
 import { isWatched, type WatchRules } from './is-watched.ts'
@@ -35,16 +36,27 @@ const clearance = 5
  *
  * @param watch       which containers are judged
  * @param thresholds  percent; a value above its threshold is a warning
+ * @param lives       what was told before a restart
  *
  * On error and on completion: passes them on.
  *
  * @example readings$.pipe(checkContainerUsage({ watch, thresholds: { cpu: null, ram: 90 } }))
  */
 export const checkContainerUsage =
-  ({ watch, thresholds }: { watch: WatchRules; thresholds: ContainerThresholds }): OperatorFunction<Reading, Check> =>
+  ({
+    watch,
+    thresholds,
+    lives = [],
+  }: {
+    watch: WatchRules
+    thresholds: ContainerThresholds
+    lives?: readonly ToldLife[]
+  }): OperatorFunction<Reading, Check> =>
   (readings$) =>
     defer(() => {
       const spoken = { memory: new Set<string>(), cpu: new Set<string>() }
+      for (const { subject, details } of checksOf(lives))
+        if (details.kind === 'container-usage') spoken[details.measure].add(subject)
       return readings$.pipe(
         concatMapArrays((reading): readonly Check[] => {
           const { at } = reading

@@ -1,5 +1,6 @@
 import { defer, type OperatorFunction } from 'rxjs'
 import type { Check, Ending, Status } from '../model/check.ts'
+import { checksOf, noMemory, type Memory, type ToldLife } from '../model/memory.ts'
 import type { Container, Reading } from '../model/reading.ts'
 import { concatMapArrays } from './concat-map-arrays.ts'
 import { endingOf } from './ending-of.ts'
@@ -20,7 +21,8 @@ import { isNamed, isWatched, missingNames, type WatchRules } from './is-watched.
  * never started is critical only where it was asked for by name. An end that nobody saw counts for a named container, or for
  * one that ran when it was last seen and has a code. One that is down and not missed is `removed`, as if it were not there. Health `starting` is `unknown`. Nothing is said of the memory of one that never ran out of it.
  *
- * @param watch  names or globs
+ * @param watch   names or globs
+ * @param memory  what was told before a restart, and which containers ran
  *
  * An engine that cannot be seen makes everything known of its containers `unknown`. A container that is no longer
  * there is `removed`. On error and on completion: passes them on.
@@ -28,10 +30,11 @@ import { isNamed, isWatched, missingNames, type WatchRules } from './is-watched.
  * @example readings$.pipe(checkContainers({ all: true, names: ['db'], ignore: [] }))
  */
 export const checkContainers =
-  (watch: WatchRules): OperatorFunction<Reading, Check> =>
+  (watch: WatchRules, memory: Memory = noMemory): OperatorFunction<Reading, Check> =>
   (readings$) =>
     defer(() => {
-      let known: ReadonlyMap<string, Known> = new Map()
+      let known: ReadonlyMap<string, Known> = knownBefore(memory.lives)
+      const remember = createRemember(memory)
       return readings$.pipe(
         concatMapArrays((reading) => {
           const { at } = reading
@@ -45,7 +48,9 @@ export const checkContainers =
           const before = known
           known = new Map(watched.map((container) => [container.name, remember(container, before.get(container.name))]))
           return [
-            ...watched.flatMap((container) => judge(container, at, known.get(container.name), watch)),
+            ...watched.flatMap((container) =>
+              judge(container, at, known.get(container.name) ?? remember(container, undefined), watch),
+            ),
             ...[...before].filter(([name]) => !known.has(name)).flatMap((one) => all(one, at, 'removed')),
             ...presence(reading.containers, at, watch),
           ]
@@ -62,16 +67,46 @@ interface Known {
   readonly outOfMemory: boolean
 }
 
-const remember = (container: Container, known: Known | undefined): Known => {
-  const { id, state } = container
-  const ending = endingOf(container)
-  const ran = state === 'running' || (known?.id === id && known.ran)
-  return { id, ending, ran, outOfMemory: (known?.outOfMemory ?? false) || isOutOfMemory(container, ending) }
+const createRemember = ({ lives, ran: ranBefore }: Memory) => {
+  const ends = new Map(endsOf(lives).map((end) => [end.id, end]))
+  /** How it ended is known from when it was witnessed, be it by an agent that ran before this one. */
+  const endingOfOne = (container: Container): Ending | null => {
+    const ending = endingOf(container)
+    const told = ends.get(container.id)
+    const isSame = ending === 'unwitnessed' && told && Math.abs(told.at - (container.end?.at ?? 0)) <= sameEndWithin
+    return isSame ? told.ending : ending
+  }
+  return (container: Container, known: Known | undefined): Known => {
+    const { id, state } = container
+    const ending = endingOfOne(container)
+    const ran = state === 'running' || (known?.id === id && known.ran) || ranBefore.has(id) || ends.has(id)
+    return { id, ending, ran, outOfMemory: (known?.outOfMemory ?? false) || isOutOfMemory(container, ending) }
+  }
 }
 
-const judge = (container: Container, at: number, known: Known | undefined, watch: WatchRules): readonly Check[] => {
+/** What two clocks of one engine say of one end, in milliseconds. */
+const sameEndWithin = 5_000
+
+const endsOf = (lives: readonly ToldLife[]) =>
+  checksOf(lives).flatMap(({ details }) => {
+    if (details.kind !== 'container' || details.ending === null || details.container.end === null) return []
+    const { ending, container } = details
+    return [{ id: container.id, ending, at: details.container.end.at }]
+  })
+
+const knownBefore = (lives: readonly ToldLife[]): ReadonlyMap<string, Known> =>
+  new Map(
+    checksOf(lives).flatMap(({ subject, details }) => {
+      if (details.kind !== 'container') return []
+      const { container, ending } = details
+      const outOfMemory = lives.some(({ alert }) => alert.type === 'CONTAINER_OOM' && alert.subject === subject)
+      return [[subject, { id: container.id, ending, ran: true, outOfMemory }]]
+    }),
+  )
+
+const judge = (container: Container, at: number, known: Known, watch: WatchRules): readonly Check[] => {
   const { name: subject } = container
-  const { ending, ran, outOfMemory } = known ?? remember(container, undefined)
+  const { ending, ran, outOfMemory } = known
   const details = { kind: 'container', container, ending } as const
   const named = isNamed(container, watch)
   const trouble = ending !== null && isTrouble(ending, container, ran, named)

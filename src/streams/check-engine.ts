@@ -1,5 +1,6 @@
 import { defer, type OperatorFunction } from 'rxjs'
 import type { Check } from '../model/check.ts'
+import { checksOf, type ToldLife } from '../model/memory.ts'
 import type { Reading } from '../model/reading.ts'
 import { concatMapArrays } from './concat-map-arrays.ts'
 
@@ -13,16 +14,17 @@ import { concatMapArrays } from './concat-map-arrays.ts'
  * ```
  *
  * @param asked  whether the owner asked for an engine; otherwise one that was never seen is not missed
+ * @param lives  what was told before a restart
  *
  * On error and on completion: passes them on.
  *
  * @example readings$.pipe(checkEngine({ asked: false }))
  */
 export const checkEngine =
-  ({ asked }: { asked: boolean }): OperatorFunction<Reading, Check> =>
+  ({ asked, lives = [] }: { asked: boolean; lives?: readonly ToldLife[] }): OperatorFunction<Reading, Check> =>
   (readings$) =>
     defer(() => {
-      let expected = asked
+      let expected = asked || checksOf(lives).some(({ type }) => type === 'DOCKER_CONNECTION_ERROR')
       return readings$.pipe(
         concatMapArrays((reading): readonly Check[] => {
           const about = { type: 'DOCKER_CONNECTION_ERROR', subject: 'docker', at: reading.at }

@@ -1,5 +1,6 @@
 import { defer, type OperatorFunction } from 'rxjs'
 import type { Check, Status } from '../model/check.ts'
+import { checksOf, type ToldLife } from '../model/memory.ts'
 import type { Reading, ServiceReading } from '../model/reading.ts'
 import { concatMapArrays } from './concat-map-arrays.ts'
 
@@ -20,24 +21,29 @@ const leastValidity = { TLS_EXPIRING: 14 * day, TLS_CRITICAL: 3 * day } as const
  * A service is down after so many failures in a row as it says itself, and well after one success. Of a certificate that
  * cannot be seen nothing is known.
  *
+ * @param lives  what was told before a restart: such a service has failed often enough
+ *
  * On error and on completion: passes them on.
  *
  * @example readings$.pipe(checkServices())
  */
-export const checkServices = (): OperatorFunction<Reading, Check> => (readings$) =>
-  defer(() => {
-    const failuresBy = new Map<string, number>()
-    return readings$.pipe(
-      concatMapArrays((reading): readonly Check[] => {
-        if (reading.kind !== 'service') return []
-        const { service, failure } = reading
-        const failures = failure === null ? 0 : (failuresBy.get(service.name) ?? 0) + 1
-        failuresBy.set(service.name, failures)
-        const isUndecided = failures > 0 && failures < service.failures
-        return [...(isUndecided ? [] : [judge(reading)]), ...judgeCertificate(reading)]
-      }),
-    )
-  })
+export const checkServices =
+  (lives: readonly ToldLife[] = []): OperatorFunction<Reading, Check> =>
+  (readings$) =>
+    defer(() => {
+      const failuresBy = new Map<string, number>()
+      for (const { type, subject } of checksOf(lives)) if (type === 'SERVICE_DOWN') failuresBy.set(subject, Infinity)
+      return readings$.pipe(
+        concatMapArrays((reading): readonly Check[] => {
+          if (reading.kind !== 'service') return []
+          const { service, failure } = reading
+          const failures = failure === null ? 0 : (failuresBy.get(service.name) ?? 0) + 1
+          failuresBy.set(service.name, failures)
+          const isUndecided = failures > 0 && failures < service.failures
+          return [...(isUndecided ? [] : [judge(reading)]), ...judgeCertificate(reading)]
+        }),
+      )
+    })
 
 const judge = ({ service, failure, tookMilliseconds, at }: ServiceReading): Check => ({
   type: 'SERVICE_DOWN',

@@ -1,11 +1,13 @@
-import { Observable, timer, type MonoTypeOperatorFunction, type Subscription } from 'rxjs'
+import { asyncScheduler, Observable, timer, type MonoTypeOperatorFunction, type Subscription } from 'rxjs'
 import { hasEnded, type Alert, type FiringAlert } from '../model/alert.ts'
 import type { Check } from '../model/check.ts'
+import type { ToldLife } from '../model/memory.ts'
 
 export interface Cooldown {
   readonly first: number
   readonly longest: number
   readonly isSlow?: (type: string) => boolean
+  readonly lives?: readonly ToldLife[]
 }
 
 /** What was last told of one fingerprint, while it is too early to tell it again. */
@@ -31,13 +33,14 @@ interface Told {
  * @param first    milliseconds after which the first reminder may come
  * @param longest  milliseconds that the quiet never exceeds
  * @param isSlow   of which types a reminder comes after the longest quiet only
+ * @param lives    what was told before a restart: the rhythm goes on
  *
  * On error and on completion: passes them on.
  *
  * @example alerts$.pipe(cooldown({ first: 1_800_000, longest: 86_400_000 }))
  */
 export const cooldown =
-  ({ first, longest, isSlow = () => false }: Cooldown): MonoTypeOperatorFunction<Alert> =>
+  ({ first, longest, isSlow = () => false, lives = [] }: Cooldown): MonoTypeOperatorFunction<Alert> =>
   (alerts$) =>
     new Observable((subscriber) => {
       const toldBy = new Map<string, Told>()
@@ -59,6 +62,11 @@ export const cooldown =
 
       const quietOf = ({ type }: Alert): number => (isSlow(type) ? longest : first)
 
+      for (const { alert, toldAt, reminders } of lives) {
+        const quiet = Math.min(quietOf(alert) * 2 ** reminders, longest)
+        const left = Math.max(0, toldAt + quiet - asyncScheduler.now())
+        toldBy.set(alert.fingerprint, { check: alert.check, quiet, timer: timer(left).subscribe({ error }) })
+      }
       subscriber.add(() => {
         for (const { timer } of toldBy.values()) timer.unsubscribe()
       })

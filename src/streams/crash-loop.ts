@@ -1,5 +1,6 @@
 import { asyncScheduler, Observable, type OperatorFunction, type Subscription } from 'rxjs'
 import type { Check, CrashLoopDetails, SustainedCheck } from '../model/check.ts'
+import { checksOf, type ToldLife } from '../model/memory.ts'
 import type { Container, ContainersReading, Reading } from '../model/reading.ts'
 import { endingOf } from './ending-of.ts'
 import { isWatched, type WatchRules } from './is-watched.ts'
@@ -38,6 +39,7 @@ interface Loop {
  * @param within     milliseconds in which the three deaths come
  * @param upFor      milliseconds up after which a loop is over
  * @param stopGrace  milliseconds for which a container that is gone or was stopped may come back
+ * @param lives      what was told before a restart: a loop goes on until it ends
  *
  * While the engine cannot be seen a loop is `unknown`. On error and on completion: passes them on.
  *
@@ -49,11 +51,13 @@ export const crashLoop =
     within,
     upFor,
     stopGrace,
+    lives = [],
   }: {
     watch: WatchRules
     within: number
     upFor: number
     stopGrace: number
+    lives?: readonly ToldLife[]
   }): OperatorFunction<Reading, SustainedCheck> =>
   (readings$) =>
     new Observable((subscriber) => {
@@ -61,6 +65,8 @@ export const crashLoop =
       const isJudged = (container: Container): boolean => isWatched(container, watch)
       const deaths = new Map<string, readonly Death[]>()
       const loops = new Map<string, Loop>()
+      for (const { subject, since, details } of checksOf(lives))
+        if (details.kind === 'crash-loop') loops.set(subject, { since, details, leaving: null })
 
       const say = (subject: string, status: Check['status'], { since, details }: Omit<Loop, 'leaving'>): void => {
         const at = asyncScheduler.now()

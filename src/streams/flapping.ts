@@ -7,6 +7,7 @@ import {
   type LifeAlert,
   type UnstableAlert,
 } from '../model/alert.ts'
+import { withoutInstability, type ToldLife } from '../model/memory.ts'
 
 /** This many changes of state within the window are too many. */
 const tooMany = 3
@@ -41,13 +42,22 @@ interface Change {
  *
  * @param window       milliseconds
  * @param unstableFor  milliseconds
+ * @param lives        what was told before a restart: what was unstable is, until it has settled
  *
  * On error and on completion: passes them on; what has not settled is not told.
  *
  * @example lives$.pipe(flapping({ window: 1_800_000, unstableFor: 900_000 }))
  */
 export const flapping =
-  ({ window, unstableFor }: { window: number; unstableFor: number }): OperatorFunction<LifeAlert, Alert> =>
+  ({
+    window,
+    unstableFor,
+    lives = [],
+  }: {
+    window: number
+    unstableFor: number
+    lives?: readonly ToldLife[]
+  }): OperatorFunction<LifeAlert, Alert> =>
   (alerts$) =>
     new Observable((subscriber) => {
       const changingBy = new Map<string, Changing>()
@@ -97,6 +107,12 @@ export const flapping =
         if (unstable === null) subscriber.next(alert)
       }
 
+      for (const { alert } of lives) {
+        if (alert.reason !== 'unstable') continue
+        const { fingerprint, instability } = alert
+        const settling = timer(unstableFor).subscribe({ next: () => settle(fingerprint), error })
+        remember(fingerprint, { latest: withoutInstability(alert), recent: [], unstable: { instability, settling } })
+      }
       subscriber.add(() => {
         for (const { recent, unstable } of changingBy.values()) {
           for (const { expiry } of recent) expiry.unsubscribe()

@@ -1,5 +1,6 @@
 import { interval, Observable, type OperatorFunction } from 'rxjs'
 import type { Check } from '../model/check.ts'
+import { checksOf, type ToldLife } from '../model/memory.ts'
 import type { Disk, HostReading, Reading } from '../model/reading.ts'
 import { trendOf, type Sample } from './trend.ts'
 
@@ -54,61 +55,68 @@ const nothing: Past = { samples: [], peak: null, wasForecast: false }
  * clock that steps nor a machine that was suspended looks like growth. A disk that is gone is `removed`, one that cannot
  * be seen is `unknown`.
  *
+ * @param lives  what was told before a restart: it is forecast until there are samples enough to say otherwise
+ *
  * On error and on completion: passes them on.
  *
  * @example readings$.pipe(forecastDisk(), sustain(durations))
  */
-export const forecastDisk = (): OperatorFunction<Reading, Check> => (readings$) =>
-  new Observable((subscriber) => {
-    let newest: HostReading | null = null
-    const pasts = new Map<string, Past>()
-    const tell = (checks: readonly Check[]): void => {
-      for (const check of checks) subscriber.next(check)
-    }
-    const error = (reason: unknown): void => subscriber.error(reason)
+export const forecastDisk =
+  (lives: readonly ToldLife[] = []): OperatorFunction<Reading, Check> =>
+  (readings$) =>
+    new Observable((subscriber) => {
+      let newest: HostReading | null = null
+      const pasts = new Map<string, Past>()
+      for (const check of checksOf(lives))
+        if (check.type === type) pasts.set(check.subject, { ...nothing, wasForecast: true })
+      const tell = (checks: readonly Check[]): void => {
+        for (const check of checks) subscriber.next(check)
+      }
+      const error = (reason: unknown): void => subscriber.error(reason)
 
-    const sample = (tick: number): readonly Check[] => {
-      if (newest === null) return []
-      const { at, disks } = newest
-      const gone = [...pasts.keys()].filter((mount) => !disks.some((disk) => disk.mount === mount))
-      for (const mount of gone) pasts.delete(mount)
-      return [
-        ...gone.map((mount) => blind(mount, at, 'removed')),
-        ...disks.map((disk) => {
-          if ('unavailable' in disk) return blind(disk.mount, at, 'unknown')
-          const past = add(pasts.get(disk.mount) ?? nothing, disk, tick)
-          const check = judge(disk, past, at)
-          pasts.set(disk.mount, { ...past, wasForecast: check.status === 'warning' })
-          return check
+      const sample = (tick: number): readonly Check[] => {
+        if (newest === null) return []
+        const { at, disks } = newest
+        const gone = [...pasts.keys()].filter((mount) => !disks.some((disk) => disk.mount === mount))
+        for (const mount of gone) pasts.delete(mount)
+        return [
+          ...gone.map((mount) => blind(mount, at, 'removed')),
+          ...disks.map((disk) => {
+            if ('unavailable' in disk) return blind(disk.mount, at, 'unknown')
+            const past = add(pasts.get(disk.mount) ?? nothing, disk, tick)
+            const check = judge(disk, past, at)
+            const wasForecast = check.status === 'warning' || (check.status === 'unknown' && past.wasForecast)
+            pasts.set(disk.mount, { ...past, wasForecast })
+            return check
+          }),
+        ]
+      }
+
+      /** A clean-up ends a forecast at once. */
+      const cleanedUp = (disk: Disk, at: number): readonly Check[] => {
+        const past = pasts.get(disk.mount)
+        if ('unavailable' in disk || !past?.wasForecast || !isCleanUp(past, disk)) return []
+        pasts.set(disk.mount, { ...past, wasForecast: false })
+        return [{ type, subject: disk.mount, at, status: 'ok', details: { kind: 'none' } }]
+      }
+
+      subscriber.add(interval(sampleEvery).subscribe({ next: (tick) => tell(sample(tick)), error }))
+      subscriber.add(
+        readings$.subscribe({
+          next: (reading) => {
+            if (reading.kind === 'host') {
+              newest = reading
+              tell(reading.disks.flatMap((disk) => cleanedUp(disk, reading.at)))
+            }
+            if (reading.kind !== 'unavailable' || reading.source !== 'host') return
+            newest = null
+            tell([...pasts.keys()].map((mount) => blind(mount, reading.at, 'unknown')))
+          },
+          error,
+          complete: () => subscriber.complete(),
         }),
-      ]
-    }
-
-    /** A clean-up ends a forecast at once. */
-    const cleanedUp = (disk: Disk, at: number): readonly Check[] => {
-      const past = pasts.get(disk.mount)
-      if ('unavailable' in disk || !past?.wasForecast || !isCleanUp(past, disk)) return []
-      pasts.set(disk.mount, { ...past, wasForecast: false })
-      return [{ type, subject: disk.mount, at, status: 'ok', details: { kind: 'none' } }]
-    }
-
-    subscriber.add(interval(sampleEvery).subscribe({ next: (tick) => tell(sample(tick)), error }))
-    subscriber.add(
-      readings$.subscribe({
-        next: (reading) => {
-          if (reading.kind === 'host') {
-            newest = reading
-            tell(reading.disks.flatMap((disk) => cleanedUp(disk, reading.at)))
-          }
-          if (reading.kind !== 'unavailable' || reading.source !== 'host') return
-          newest = null
-          tell([...pasts.keys()].map((mount) => blind(mount, reading.at, 'unknown')))
-        },
-        error,
-        complete: () => subscriber.complete(),
-      }),
-    )
-  })
+      )
+    })
 
 const isCleanUp = ({ samples }: Past, { usedBytes, totalBytes }: VisibleDisk): boolean => {
   const newest = samples.at(-1)

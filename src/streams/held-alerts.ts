@@ -7,6 +7,7 @@ import {
   type NoticeAlert,
   type OpenAlert,
 } from '../model/alert.ts'
+import type { ToldLife } from '../model/memory.ts'
 
 /** What is held back of one fingerprint: never more than an end and what came after it. */
 interface Held {
@@ -38,8 +39,8 @@ export interface HeldAlerts {
  * The ground of `inhibit`, `silence` and `quietHours`: holds alerts back so that what is told of a fingerprint remains
  * a life, with one end for each beginning. Remembers what is held, and what was told and has not ended.
  */
-export const createHeldAlerts = (): HeldAlerts => {
-  const toldOpen = new Set<string>()
+export const createHeldAlerts = (lives: readonly ToldLife[] = []): HeldAlerts => {
+  const toldOpen = new Set(lives.map(({ alert }) => alert.fingerprint))
   const heldBy = new Map<string, Held>()
   let cameAndWent = 0
 

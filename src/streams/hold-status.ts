@@ -1,5 +1,6 @@
 import { Observable, timer, type OperatorFunction, type Subscription } from 'rxjs'
 import type { Check, Status, SustainedCheck } from '../model/check.ts'
+import { checksOf, type ToldLife } from '../model/memory.ts'
 import { createByFingerprint } from './by-fingerprint.ts'
 
 /** What is held to be so of one fingerprint, and what may soon be. */
@@ -31,14 +32,17 @@ interface Waiting {
  * (hysteresis). Only what is not well, or waits, is remembered.
  *
  * @param durationOf  how long the status of a check must hold before it counts, in milliseconds: 0 is at once
+ * @param lives       what was told before a restart: it has held
  *
  * On error and on completion: passes them on; what still waits is dropped.
  */
 export const holdStatus =
-  (durationOf: (check: Check) => number): OperatorFunction<Check, SustainedCheck> =>
+  (durationOf: (check: Check) => number, lives: readonly ToldLife[] = []): OperatorFunction<Check, SustainedCheck> =>
   (checks$) =>
     new Observable((subscriber) => {
       const heldBy = createByFingerprint<Held>()
+      for (const check of checksOf(lives))
+        heldBy.set(check, { status: check.status, since: check.since, waiting: null })
 
       const fail = (error: unknown): void => subscriber.error(error)
 

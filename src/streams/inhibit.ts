@@ -1,6 +1,7 @@
 import { Observable, timer, type MonoTypeOperatorFunction, type Subscription } from 'rxjs'
 import { hasEnded, isOpen, type Alert } from '../model/alert.ts'
 import type { Inhibition } from '../model/alert-types.ts'
+import type { ToldLife } from '../model/memory.ts'
 import { createHeldAlerts } from './held-alerts.ts'
 
 /** What is not told of while an alert of this type fires. */
@@ -20,18 +21,27 @@ export type InhibitionsOf = (type: string) => readonly Inhibition[]
  *
  * @param inhibitionsOf  what an alert of a type mutes
  * @param patience       milliseconds
+ * @param lives          what was told before a restart: it mutes what follows from it
  *
  * On error and on completion: passes them on; what is held is dropped, since its cause was told.
  *
  * @example alerts$.pipe(inhibit({ inhibitionsOf, patience: 1_000 }))
  */
 export const inhibit =
-  ({ inhibitionsOf, patience }: { inhibitionsOf: InhibitionsOf; patience: number }): MonoTypeOperatorFunction<Alert> =>
+  ({
+    inhibitionsOf,
+    patience,
+    lives = [],
+  }: {
+    inhibitionsOf: InhibitionsOf
+    patience: number
+    lives?: readonly ToldLife[]
+  }): MonoTypeOperatorFunction<Alert> =>
   (alerts$) =>
     new Observable((subscriber) => {
       const causes = new Map<string, Alert>()
       const endings = new Map<string, Subscription>()
-      const held = createHeldAlerts()
+      const held = createHeldAlerts(lives)
       const error = (reason: unknown): void => subscriber.error(reason)
       const isMuted = (alert: Alert): boolean => [...causes.values()].some((cause) => mutes(cause, alert))
       const mutes = (cause: Alert, alert: Alert): boolean =>
@@ -61,6 +71,7 @@ export const inhibit =
           endings.set(fingerprint, timer(patience).subscribe({ next: () => end(fingerprint), error }))
       }
 
+      for (const { alert } of lives) follow(alert)
       subscriber.add(() => {
         for (const ending of endings.values()) ending.unsubscribe()
       })

@@ -1,5 +1,6 @@
 import type { OperatorFunction } from 'rxjs'
 import type { Check, SustainedCheck } from '../model/check.ts'
+import type { ToldLife } from '../model/memory.ts'
 import { holdStatus } from './hold-status.ts'
 
 /**
@@ -14,6 +15,7 @@ import { holdStatus } from './hold-status.ts'
  *
  * @param stopGrace  milliseconds before an end on purpose, an end that nobody saw, or an absence counts
  * @param upFor      milliseconds that a container must be well before the end of its trouble counts
+ * @param lives      what was told before a restart
  *
  * `unknown` passes and ends a wait. On error and on completion: passes them on; what still waits is dropped.
  *
@@ -22,9 +24,11 @@ import { holdStatus } from './hold-status.ts'
 export const intention = ({
   stopGrace,
   upFor,
+  lives,
 }: {
   stopGrace: number
   upFor: number
+  lives?: readonly ToldLife[]
 }): OperatorFunction<Check, SustainedCheck> =>
   holdStatus((check) => {
     if (check.status === 'ok') return upFor
@@ -32,4 +36,4 @@ export const intention = ({
     if (check.type === 'CONTAINER_OOM') return 0
     const { details } = check
     return details.kind === 'container' && details.ending !== null && details.ending !== 'crashed' ? stopGrace : 0
-  })
+  }, lives)

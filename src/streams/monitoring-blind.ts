@@ -1,5 +1,6 @@
 import { Observable, Subject, type MonoTypeOperatorFunction } from 'rxjs'
 import type { Check, SustainedCheck } from '../model/check.ts'
+import { checksOf, type ToldLife } from '../model/memory.ts'
 import { sustain } from './sustain.ts'
 
 const type = 'MONITORING_BLIND'
@@ -16,16 +17,23 @@ const type = 'MONITORING_BLIND'
  * A subject is unknown while none of its checks says anything else. Remembers the types of the subjects alive.
  *
  * @param unknownAfter  milliseconds
+ * @param lives         what was told before a restart: what was unknown is, until it is seen
  *
  * On error and on completion: passes them on.
  *
  * @example checks$.pipe(monitoringBlind(300_000))
  */
 export const monitoringBlind =
-  (unknownAfter: number): MonoTypeOperatorFunction<SustainedCheck> =>
+  (unknownAfter: number, lives: readonly ToldLife[] = []): MonoTypeOperatorFunction<SustainedCheck> =>
   (checks$) =>
     new Observable((subscriber) => {
       const sights = new Map<string, Sight>()
+      for (const { subject, details } of checksOf(lives))
+        if (details.kind === 'blind')
+          sights.set(subject, {
+            isSeen: new Map(details.types.map((hidden) => [hidden, false])),
+            unseen: new Set(details.types).size,
+          })
       const changes$ = new Subject<Check>()
       const error = (reason: unknown): void => subscriber.error(reason)
 
@@ -45,7 +53,7 @@ export const monitoringBlind =
 
       subscriber.add(
         changes$
-          .pipe(sustain({ forOf: () => unknownAfter, keepFiringFor: 0 }))
+          .pipe(sustain({ forOf: () => unknownAfter, keepFiringFor: 0, lives }))
           .subscribe({ next: (check) => subscriber.next(check), error }),
       )
       subscriber.add(

@@ -1,5 +1,6 @@
 import { asyncScheduler, Observable, type MonoTypeOperatorFunction } from 'rxjs'
 import type { Alert } from '../model/alert.ts'
+import type { ToldLife } from '../model/memory.ts'
 import type { AlertsNotification } from '../model/notification.ts'
 import { createHeldAlerts } from './held-alerts.ts'
 
@@ -16,16 +17,17 @@ import { createHeldAlerts } from './held-alerts.ts'
  * goes before it.
  *
  * @param quiet$  whether it is quiet: now, and when that changes
+ * @param lives   what was told before a restart
  *
  * On error: passes it on. On completion: what is held leaves first.
  *
  * @example notifications$.pipe(quietHours(quietTimes({ ranges, timeZone })))
  */
 export const quietHours =
-  (quiet$: Observable<boolean>): MonoTypeOperatorFunction<AlertsNotification> =>
+  (quiet$: Observable<boolean>, lives?: readonly ToldLife[]): MonoTypeOperatorFunction<AlertsNotification> =>
   (notifications$) =>
     new Observable((subscriber) => {
-      const held = createHeldAlerts()
+      const held = createHeldAlerts(lives)
       let isQuiet = false
       const error = (reason: unknown): void => subscriber.error(reason)
 

@@ -1,6 +1,7 @@
 import { asyncScheduler, defer, map, Observable, of, repeat, startWith, switchMap, timer } from 'rxjs'
 import type { MonoTypeOperatorFunction } from 'rxjs'
 import type { Alert } from '../model/alert.ts'
+import type { ToldLife } from '../model/memory.ts'
 import type { Silence } from '../model/silence.ts'
 import { createHeldAlerts } from './held-alerts.ts'
 
@@ -17,6 +18,7 @@ const look = 60_000
  * ```
  *
  * @param silences$  those that hold, whenever they change; each ends by itself at its time
+ * @param lives      what was told before a restart
  *
  * What is told at the end counts what was held before it. A silenced notice is dropped. On error: passes it on. On
  * completion: what is held is dropped.
@@ -24,10 +26,10 @@ const look = 60_000
  * @example alerts$.pipe(silence(silences$))
  */
 export const silence =
-  (silences$: Observable<readonly Silence[]>): MonoTypeOperatorFunction<Alert> =>
+  (silences$: Observable<readonly Silence[]>, lives?: readonly ToldLife[]): MonoTypeOperatorFunction<Alert> =>
   (alerts$) =>
     new Observable((subscriber) => {
-      const held = createHeldAlerts()
+      const held = createHeldAlerts(lives)
       let active: readonly Silence[] = []
       const isSilenced = (alert: Alert): boolean => active.some((one) => matches(one, alert))
       const tell = (alerts: readonly Alert[]): void => {

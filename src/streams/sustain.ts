@@ -1,10 +1,12 @@
 import type { OperatorFunction } from 'rxjs'
 import type { Check, SustainedCheck } from '../model/check.ts'
+import type { ToldLife } from '../model/memory.ts'
 import { holdStatus } from './hold-status.ts'
 
 export interface Durations {
   readonly forOf: (type: string) => number
   readonly keepFiringFor: number
+  readonly lives?: readonly ToldLife[]
 }
 
 /**
@@ -18,11 +20,12 @@ export interface Durations {
  *
  * @param forOf          milliseconds that a trouble of this type must last before it counts (Prometheus's `for`)
  * @param keepFiringFor  milliseconds that it must be well again before its end counts (`keep_firing_for`)
+ * @param lives          what was told before a restart: it was sustained
  *
  * A value that is no longer above its threshold but still above its clear value is the trouble that it was, and none if it
  * was none. `unknown` passes and ends a wait. On error and on completion: passes them on; what still waits is dropped.
  *
  * @example checks$.pipe(sustain({ forOf: (type) => (type === 'CPU_CRITICAL' ? 30_000 : 0), keepFiringFor: 60_000 }))
  */
-export const sustain = ({ forOf, keepFiringFor }: Durations): OperatorFunction<Check, SustainedCheck> =>
-  holdStatus(({ type, status }) => (status === 'ok' || status === 'removed' ? keepFiringFor : forOf(type)))
+export const sustain = ({ forOf, keepFiringFor, lives }: Durations): OperatorFunction<Check, SustainedCheck> =>
+  holdStatus(({ type, status }) => (status === 'ok' || status === 'removed' ? keepFiringFor : forOf(type)), lives)

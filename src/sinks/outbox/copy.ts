@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { textOf } from './database.ts'
 
 /** In the order in which they refer to each other. */
-const tables = ['notification', 'delivery', 'fact'] as const
+const tables = ['notification', 'delivery', 'fact', 'life'] as const
 
 /** Fills a database with all that stands in the file of another. Returns whether that could be read. */
 export const copyFrom = (path: string, database: DatabaseSync): boolean =>
@@ -39,5 +40,17 @@ const attached = (database: DatabaseSync, path: string, action: () => void): voi
 }
 
 const copyTables = (database: DatabaseSync, from: string, to: string): void => {
-  for (const table of tables) database.exec(`INSERT OR REPLACE INTO ${to}.${table} SELECT * FROM ${from}.${table}`)
+  for (const table of tables) {
+    const columns = columnsOf(database, from, table)
+    // What an older version wrote has not all of them.
+    if (columns.length === 0) continue
+    const names = columns.join(', ')
+    database.exec(`INSERT OR REPLACE INTO ${to}.${table} (${names}) SELECT ${names} FROM ${from}.${table}`)
+  }
 }
+
+const columnsOf = (database: DatabaseSync, schema: string, table: string): readonly string[] =>
+  database
+    .prepare('SELECT name FROM pragma_table_info(?, ?)')
+    .all(table, schema)
+    .map((row) => textOf(row, 'name'))

@@ -34,6 +34,12 @@ const migrations: readonly string[] = [
    ALTER TABLE delivery ADD COLUMN told_by TEXT;
    ALTER TABLE delivery ADD COLUMN instead_of INTEGER REFERENCES notification (id) ON DELETE SET NULL;
    CREATE INDEX delivery_instead_of ON delivery (instead_of) WHERE instead_of IS NOT NULL;`,
+  `CREATE TABLE life (
+     fingerprint TEXT PRIMARY KEY,
+     alert TEXT NOT NULL,
+     told_at INTEGER NOT NULL,
+     reminders INTEGER NOT NULL
+   ) STRICT, WITHOUT ROWID;`,
 ]
 
 /** The schema is of a newer Vigilo, which this one would harm. */

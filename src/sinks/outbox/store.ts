@@ -1,8 +1,11 @@
 import type { DatabaseSync, StatementResultingChanges } from 'node:sqlite'
+import type { ToldLife } from '../../model/memory.ts'
 import { alertsIn, type Notification } from '../../model/notification.ts'
 import { integerOf, optionalText, textOf, transaction, type Row } from './database.ts'
 import { fingerprintsOf, rankOf, type Queue, type Rank, type Waiting } from './order.ts'
 import { readNotification } from './stored-notification.ts'
+import { createPresences, type Presence } from './presence.ts'
+import { createToldLives } from './told-lives.ts'
 import { createCatchUp } from './write-catch-up.ts'
 import { createFallback, type FallbackTimes } from './write-fallback.ts'
 
@@ -51,6 +54,10 @@ export interface Store {
   /** How many wait. */
   readonly countWaiting: () => number
   readonly statistics: () => Statistics
+  /** What people were told of and has not ended. */
+  readonly toldLives: () => readonly ToldLife[]
+  readonly notePresence: (presence: Presence) => void
+  readonly lastPresence: () => Presence | null
   /** Whether another process has written since this was asked the last time. */
   readonly isChanged: () => boolean
   /** Whether what waits is there at the next start. */
@@ -98,6 +105,9 @@ export const createStore = (database: DatabaseSync): Store => {
   let seenVersion = integerOf(selectVersion.get(), 'data_version')
   const updateRefused = update(`state = 'refused', reason = ?`)
 
+  const lives = createToldLives(database)
+  const presences = createPresences(database)
+
   /** Returns the number of the last delivery. */
   const insert = (
     notification: Notification,
@@ -120,7 +130,14 @@ export const createStore = (database: DatabaseSync): Store => {
   }
 
   return {
-    accept: (notification, to, at) => transaction(database, () => void insert(notification, to, at)),
+    accept: (notification, to, at) =>
+      transaction(database, () => {
+        insert(notification, to, at)
+        lives.note(notification, at)
+      }),
+    toldLives: lives.all,
+    notePresence: presences.write,
+    lastPresence: presences.read,
     catchUp: createCatchUp(database, (notification, at) => insert(notification, [nobody], at)),
     fallBack: (to, times, at) =>
       createFallback(database, (notification, insteadOf) => void insert(notification, to, at, insteadOf))(times, at),

@@ -1,0 +1,43 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { textOf } from './database.ts'
+
+/** That an agent was there, and what it saw. */
+export interface Presence {
+  /** When it was there for the last time, in milliseconds since the epoch. */
+  readonly at: number
+  /** Names one run of the host's kernel; null where that is not known. */
+  readonly bootId: string | null
+  /** Ids of the containers that ran. */
+  readonly running: readonly string[]
+}
+
+export interface Presences {
+  readonly write: (presence: Presence) => void
+  /** Null where no agent was there before. */
+  readonly read: () => Presence | null
+}
+
+export const createPresences = (database: DatabaseSync): Presences => {
+  const select = database.prepare(`SELECT value FROM fact WHERE name = 'presence'`)
+  const upsert = database.prepare(
+    `INSERT INTO fact (name, value) VALUES ('presence', ?) ON CONFLICT DO UPDATE SET value = excluded.value`,
+  )
+  return {
+    write: (presence) => void upsert.run(JSON.stringify(presence)),
+    read: () => {
+      const row = select.get()
+      if (row === undefined) return null
+      const presence: unknown = JSON.parse(textOf(row, 'value'))
+      return isPresence(presence) ? presence : null
+    },
+  }
+}
+
+const isPresence = (value: unknown): value is Presence =>
+  typeof value === 'object' &&
+  value !== null &&
+  'at' in value &&
+  typeof value.at === 'number' &&
+  'bootId' in value &&
+  'running' in value &&
+  Array.isArray(value.running)
