@@ -58,7 +58,7 @@ const live = (
         outbox: createOutbox({ channels: [channel], store, random: () => 0.5, logs: silentLogs }),
         memory: { lives: store.toldLives(), ran: new Set(before?.running) },
         notePresence: (at, running) => store.notePresence({ at, bootId: 'a', running: running ?? [] }),
-        stop$: ended ? timer(to - from - second) : NEVER,
+        stop$: ended ? timer(to - from - second - 7) : NEVER, // TestScheduler bears no end within the instant of another timer
       }),
     ).subscribe()
     scheduler.schedule(() => subscription.unsubscribe(), to - from)
