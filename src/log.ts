@@ -29,7 +29,7 @@ export interface LogOptions {
 
 /** Makes the logs of one agent. Two of them share nothing. */
 export const createLogs = ({ level, format, timeZone, secrets, write, now }: LogOptions): Logs => {
-  const masked = maskSecrets(secrets)
+  const masked = maskKnown(secrets)
   const line = format === 'json' ? jsonLine : textLine(timeZone)
   const logOf = (part: string): Log => {
     // loglevel keeps its loggers for ever under their names: a symbol is nobody else's, and is never persisted.
@@ -72,7 +72,8 @@ const onOneLine = (message: string): string =>
     character === '\n' ? '\\n' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 
-const maskSecrets = (secrets: readonly string[]): ((message: string) => string) => {
+/** Writes `***` in place of each secret, as it is or as URLs, JSON and Basic authentication encode it. */
+export const maskKnown = (secrets: readonly string[]): ((message: string) => string) => {
   const forms = [...new Set(secrets.filter((secret) => secret !== '').flatMap(encodings))]
   // The longest first: a URL is masked as a whole before the path that is a part of it.
   forms.sort((a, b) => b.length - a.length)

@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { asyncScheduler, config as rxjs, ReplaySubject, timer } from 'rxjs'
 import packageJson from '../package.json' with { type: 'json' }
 import { createApp } from './app.ts'
-import { readEnvironment } from './config/environment.ts'
-import { loadConfig } from './config/load.ts'
+import { loadEnvironment } from './config/load-environment.ts'
 import { renderProblems } from './config/problems.ts'
-import { systemReaders } from './config/readers.ts'
 import { loadExtensions } from './extensions/load.ts'
 import { createLogs } from './log.ts'
 import { createParts } from './parts.ts'
@@ -17,20 +14,8 @@ import { openRunMarker } from './run-marker.ts'
 const exitCode = { ok: 0, internalError: 70, badConfiguration: 78, inUse: 75 } as const
 const shutdownDeadline = 8_000
 
-/** Null where there is none. One that cannot be read is bad configuration: what it says was meant. */
-const readDotenv = (): string | null => {
-  try {
-    return readFileSync('.env', 'utf8')
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
-    if (code === 'ENOENT') return null
-    process.stderr.write(`Vigilo cannot start: .env is there and cannot be read (${code}).\n`)
-    process.exit(exitCode.badConfiguration)
-  }
-}
-
 const start = async (): Promise<void> => {
-  const loaded = loadConfig(readEnvironment({ env: process.env, dotenvText: readDotenv() }), systemReaders)
+  const loaded = loadEnvironment(process.env)
   if ('problems' in loaded) {
     process.stderr.write(renderProblems(loaded))
     process.exit(exitCode.badConfiguration)

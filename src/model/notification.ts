@@ -4,7 +4,7 @@ import type { Container, HostReading, LabelProblem } from './reading.ts'
 import type { ProbeFailure } from './service.ts'
 
 /** What people are to be told, once. `at`: milliseconds since the epoch. */
-export type Notification = News | CatchUpNotification | FallbackNotification
+export type Notification = News | CatchUpNotification | FallbackNotification | TestNotification
 
 /** What the graph tells; the other kinds are made of it where it could not be delivered in time. */
 export type News = AlertsNotification | StartupNotification | RestartedNotification | ReportNotification
@@ -68,6 +68,12 @@ export interface CatchUpEntry {
   readonly times: number
   /** The channel that has told of it already. */
   readonly toldBy: string | null
+}
+
+/** Somebody wants to see that messages arrive. */
+export interface TestNotification {
+  readonly kind: 'test'
+  readonly at: number
 }
 
 /** What another channel could not deliver, and why. */

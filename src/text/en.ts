@@ -304,5 +304,7 @@ export const english: Language = {
       `Vigilo crashed and came back ${restarts === 1 ? 'once' : `${restarts} times`} ${since} (version ${version})`,
   },
 
+  test: 'this is a test message. Alerts will arrive like this one.',
+
   reasons: [],
 }

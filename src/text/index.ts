@@ -45,6 +45,8 @@ const messageOf = (notification: Notification, context: Context): Message => {
       return restartedMessage(notification, context)
     case 'report':
       return reportMessage(notification, context)
+    case 'test':
+      return [words`${sign('🟢', context)}: ${context.language.test}`]
   }
 }
 

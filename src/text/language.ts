@@ -153,6 +153,9 @@ export interface Language {
     readonly restarted: (facts: { restarts: number; since: string; version: string }) => string
   }
 
+  /** That this message was asked for. */
+  readonly test: string
+
   /** The agent's own reasons, which are English, and what stands in their place; any other stays as it is. */
   readonly reasons: readonly (readonly [RegExp, string])[]
 }

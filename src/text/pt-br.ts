@@ -307,5 +307,7 @@ export const brazilianPortuguese: Language = {
       `o Vigilo caiu e voltou ${counted(restarts, 'vez', 'vezes')} ${since} (versão ${version})`,
   },
 
+  test: 'esta é uma mensagem de teste. Os alertas vão chegar como ela.',
+
   reasons: brazilianReasons,
 }

@@ -683,6 +683,7 @@ export const startups: Cases = {
     connections: [],
     report: { ...firstReport, host: null, containers: { kind: 'absent' } },
   },
+  'a test': { kind: 'test', at },
   restarted: { kind: 'restarted', at, version: '0.1.0', restarts: 4, since: at - 85 * minute },
   'restarted once, yesterday': { kind: 'restarted', at, version: '0.1.0', restarts: 1, since: at - day },
   'restarted, since nobody knows when': { kind: 'restarted', at, version: '0.1.0', restarts: 2, since: 0 },

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -36,6 +36,21 @@ export const lockFolder = (folder: string, startedAt: Date): Lock => {
     return { kind: 'held' }
   } catch (error) {
     return { kind: 'impossible', reason: storageReason(error) }
+  }
+}
+
+/** Who has the folder at this moment; null where nobody has. */
+export const holderOf = (folder: string): string | null => {
+  const path = join(folder, 'lock')
+  if (!existsSync(path)) return null
+  const database = new DatabaseSync(path)
+  try {
+    database.exec('BEGIN EXCLUSIVE; ROLLBACK')
+    return null
+  } catch {
+    return readHolder(join(folder, 'lock.json'))
+  } finally {
+    database.close()
   }
 }
 

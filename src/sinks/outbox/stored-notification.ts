@@ -7,6 +7,7 @@ const kinds: ReadonlySet<unknown> = new Set([
   'report',
   'catch-up',
   'fallback',
+  'test',
 ] satisfies Notification['kind'][])
 
 /** A notification as it was written down; null for what is none. */

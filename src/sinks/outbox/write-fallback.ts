@@ -36,7 +36,7 @@ export const createFallback = (
     return transaction(database, () => {
       for (const row of rows) {
         const of = readNotification(textOf(row, 'body'))
-        if (of === null || of.kind === 'fallback') continue
+        if (of === null || of.kind === 'fallback' || of.kind === 'test') continue
         const reason = optionalText(row, 'reason') ?? 'no answer yet'
         insert({ kind: 'fallback', at, of, channel: textOf(row, 'channel'), reason }, integerOf(row, 'id'))
       }

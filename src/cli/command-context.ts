@@ -1,0 +1,48 @@
+import type { Config } from '../config.ts'
+import type { Loaded } from '../config/load.ts'
+import { renderProblems } from '../config/problems.ts'
+import { createLogs, maskKnown, type Logs } from '../log.ts'
+import { visible } from '../sinks/visible.ts'
+
+/** Those of sysexits.h, but for `failed`. */
+export const exitCode = { ok: 0, failed: 1, usage: 64, badConfiguration: 78 } as const
+
+/** What a command beside the agent works with. */
+export interface CommandContext {
+  readonly config: Config
+  readonly logs: Logs
+  /** Writes a line without secrets and without what steers a terminal. */
+  readonly print: (line: string) => void
+  /** The same, where errors go. */
+  readonly printError: (line: string) => void
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+}
+
+interface Streams {
+  readonly out: (text: string) => void
+  readonly error: (text: string) => void
+  readonly now: () => number
+}
+
+/** Writes lines that hold none of these secrets. */
+export const printerOf = (secrets: readonly string[], write: (text: string) => void): ((line: string) => void) => {
+  const mask = maskKnown(secrets)
+  return (line) => write(`${visible(mask(line))}\n`)
+}
+
+/** Runs a command with the configuration of the agent; returns its exit code. A configuration with mistakes is told instead. */
+export const withConfiguration = async (
+  loaded: Loaded,
+  { out, error, now }: Streams,
+  command: (context: CommandContext) => number | Promise<number>,
+): Promise<number> => {
+  if ('problems' in loaded) {
+    error(renderProblems(loaded))
+    return exitCode.badConfiguration
+  }
+  const { config } = loaded
+  const { secrets, timeZone } = config
+  const logs = createLogs({ level: 'error', format: 'text', timeZone, secrets, write: error, now })
+  return command({ config, logs, now, print: printerOf(secrets, out), printError: printerOf(secrets, error) })
+}

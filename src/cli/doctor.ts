@@ -1,0 +1,61 @@
+import type { Loaded } from '../config/load.ts'
+import { loadExtensions } from '../extensions/load.ts'
+import { exitCode, printerOf, withConfiguration, type CommandContext } from './command-context.ts'
+import { bad, linesOf, odd, well, type Finding } from './doctor/finding.ts'
+import { lookAtClock, lookAtTimeZone } from './doctor/look-at-clock.ts'
+import { lookAtChannels, lookAtEngine, lookAtHeartbeat, lookAtServices } from './doctor/look-at-connections.ts'
+import { lookAtDataFolder } from './doctor/look-at-data-folder.ts'
+import { lookAtHost } from './doctor/look-at-host.ts'
+
+/**
+ * Looks at all that the agent needs, and says of each thing whether it is well and what to do where it is not.
+ *
+ * Returns 0, or 1 where something is bad.
+ */
+export const doctor = async (
+  loaded: Loaded,
+  version: string,
+  { out, now, inContainer }: { out: (text: string) => void; now: () => number; inContainer: boolean },
+): Promise<number> => {
+  if ('problems' in loaded) {
+    const problems = loaded.problems.map(({ name, what, accepted }) => bad(`${name} ${what}`, `accepted: ${accepted}`))
+    return tell([...problems, ...warningsOf(loaded)], printerOf([], out))
+  }
+  return withConfiguration(loaded, { out, error: out, now }, async (context) => {
+    const findings = await Promise.all(looks(context, version, inContainer))
+    return tell([well('configuration: valid'), ...warningsOf(loaded), ...findings.flat()], context.print)
+  })
+}
+
+const looks = (
+  context: CommandContext,
+  version: string,
+  inContainer: boolean,
+): readonly Promise<Finding | readonly Finding[]>[] => {
+  return [
+    ...lookAtChannels(context),
+    lookAtHeartbeat(context, version),
+    lookAtEngine(context),
+    ...lookAtServices(context.config),
+    lookAtHost(context, inContainer),
+    lookAtExtensions(context),
+    Promise.resolve(lookAtDataFolder(context, inContainer)),
+    lookAtClock(context),
+    Promise.resolve(lookAtTimeZone(context)),
+  ]
+}
+
+const lookAtExtensions = async ({ config }: CommandContext): Promise<readonly Finding[]> => {
+  const loaded = await loadExtensions(config.extensions)
+  return 'problems' in loaded
+    ? loaded.problems.map((problem) => bad(`extension ${problem}`, 'mend it, or take it out of EXTENSIONS'))
+    : loaded.extensions.map(({ name }) => well(`extension ${name}: loaded`))
+}
+
+const warningsOf = ({ warnings }: Loaded): readonly Finding[] =>
+  warnings.map((warning) => odd(`configuration: ${warning}`, 'change it, if it is not meant'))
+
+const tell = (findings: readonly Finding[], print: (line: string) => void): number => {
+  for (const line of findings.flatMap(linesOf)) print(line)
+  return findings.some(({ state }) => state === 'bad') ? exitCode.failed : exitCode.ok
+}
