@@ -44,7 +44,9 @@ test.concurrent('a .env that is there and cannot be read is not passed over', as
   mkdirSync(join(folder.path, '.env'))
   await using agent = startAgent({ folder: folder.path })
   expect(await agent.end()).toBe(78)
-  expect(agent.output.stderr).toContain('\n  .env is there and cannot be read (EISDIR).\n    Accepted: a file that the agent may read, or none.\n')
+  expect(agent.output.stderr).toContain(
+    '\n  .env is there and cannot be read (EISDIR).\n    Accepted: a file that the agent may read, or none',
+  )
 })
 
 test.concurrent('.env in the working directory is read, and the environment wins', async () => {
