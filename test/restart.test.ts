@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { map, NEVER, Observable, of, timer } from 'rxjs'
+import { concat, ignoreElements, map, NEVER, Observable, of, timer } from 'rxjs'
 import { TestScheduler } from 'rxjs/testing'
 import { describe, expect, test } from 'vitest'
 import { createApp, type Parts } from '../src/app.ts'
@@ -15,7 +15,9 @@ import { partsOf } from './support/parts.ts'
 import {
   containersReading,
   day,
+  gibibyte,
   hour,
+  mebibyte,
   minute,
   sampleContainer,
   sampleDisk,
@@ -26,11 +28,18 @@ import {
 
 type Told = string[]
 
+interface Options {
+  readonly ended: boolean
+  readonly env: Readonly<Record<string, string>>
+  /** By the time of the start. */
+  readonly silences: (from: number) => Parts['silences$']
+}
+
 /** Runs the agent from one time to another; it is killed at the end, or ended where that is asked for. */
 const live = (
   store: Store,
   sourcesAt: (scheduler: TestScheduler) => Parts['sources'],
-  { from, to, ended, env }: { from: number; to: number; ended: boolean; env: Record<string, string> },
+  { from, to, ended, env, silences }: Options & { from: number; to: number },
 ): Told => {
   const told: Told = []
   const scheduler = new TestScheduler(() => undefined)
@@ -57,6 +66,7 @@ const live = (
         sources: sourcesAt(scheduler),
         outbox: createOutbox({ channels: [channel], store, random: () => 0.5, logs: silentLogs }),
         memory: { lives: store.toldLives(), ran: new Set(before?.running) },
+        silences$: silences(from),
         notePresence: (at, running) => store.notePresence({ at, bootId: 'a', running: running ?? [] }),
         stop$: ended ? timer(to - from - second - 7) : NEVER, // TestScheduler bears no end within the instant of another timer
       }),
@@ -72,12 +82,15 @@ const liveThrough = (
   sourcesAt: (scheduler: TestScheduler) => Parts['sources'],
   restarts: readonly number[],
   until: number,
-  { ended = false, env = {} }: { ended?: boolean; env?: Record<string, string> } = {},
+  options: Partial<Options> = {},
 ): Told => {
+  const { ended = false, env = {}, silences = () => NEVER } = options
   const store = createStore(openInMemory())
   const starts = [0, ...restarts.map((time) => time + 10 * second)]
   const ends = [...restarts, until]
-  return starts.flatMap((from, index) => live(store, sourcesAt, { from, to: ends[index] ?? until, ended, env }))
+  return starts.flatMap((from, index) =>
+    live(store, sourcesAt, { from, to: ends[index] ?? until, ended, env, silences }),
+  )
 }
 
 type See = (at: number) => readonly Reading[]
@@ -214,6 +227,124 @@ describe('after a restart', () => {
       'resolved DOCKER_CONNECTION_ERROR docker',
     ])
   })
+})
+
+const within = (at: number, from: number, to: number): boolean => at >= from * minute && at < to * minute
+
+const service = (at: number, name: string, isAway: boolean): Reading => ({
+  kind: 'service',
+  at,
+  service: { name, timeout: 5 * second, failures: 2, host: `${name}.example.com`, hasCertificate: false },
+  failure: isAway ? { reason: 'timeout', detail: '' } : null,
+  validUntil: null,
+  tookMilliseconds: 20,
+})
+
+/** What is told with a restart (in the tenth minute, unless another is named) is what is told without. */
+const troubles: readonly {
+  readonly name: string
+  readonly see: See
+  /** In minutes. */
+  readonly restart?: number
+  readonly env?: Record<string, string>
+  readonly silences?: Options['silences']
+}[] = [
+  {
+    name: 'a processor that rests for less than a minute after the restart',
+    see: (at) => {
+      const percent = within(at, 2, 10.1) || within(at, 10.7, 90) ? 97 : 10
+      return [sampleHost({ at, cpu: { percent, perCore: [percent] } })]
+    },
+  },
+  {
+    name: 'a disk that fills up',
+    restart: 150,
+    see: (at) => {
+      const percent = 40 + (8 * Math.min(at, 3 * hour)) / hour
+      return [sampleHost({ at, disks: [sampleDisk({ percent, usedBytes: (percent / 100) * 80 * gibibyte })] })]
+    },
+  },
+  {
+    name: 'an engine that stays away',
+    see: (at) => [
+      calm(at),
+      within(at, 2, 200)
+        ? { kind: 'unavailable', at, source: 'containers', reason: 'connection refused' }
+        : containersReading([running('db')], { at }),
+    ],
+  },
+  {
+    name: 'a container that crashes again and again',
+    see: (at) => {
+      const deaths = within(at, 2, 40) ? Math.floor(at / minute) - 1 : at < 2 * minute ? 0 : 39
+      const isUp = at % minute >= 30 * second || !within(at, 2, 40)
+      const given = { id: 'db', name: 'db', restartPolicy: 'always', restartCount: deaths } as const
+      const end = deaths === 0 ? null : sampleEnd({ at: Math.min(at, 40 * minute) - (at % minute), exitCode: 1 })
+      return [
+        calm(at),
+        containersReading([sampleContainer({ ...given, state: isUp ? 'running' : 'restarting', end })], { at }),
+      ]
+    },
+  },
+  {
+    name: 'a container that stays below its threshold for less than a minute after the restart',
+    see: (at) => {
+      const part = within(at, 2, 10.1) || within(at, 10.7, 90) ? 0.95 : 0.5
+      const usage = { cpuPercent: 4, memoryBytes: part * 512 * mebibyte }
+      return [calm(at), containersReading([sampleContainer({ usage, memoryLimitBytes: 512 * mebibyte })], { at })]
+    },
+  },
+  {
+    name: 'a network that is away',
+    see: (at) => ['shop', 'mail'].map((name) => service(at, name, within(at, 2, 90))),
+  },
+  {
+    name: 'a network of which one service is seen late',
+    see: (at) => [
+      service(at, 'shop', within(at, 2, 90)),
+      ...(within(at, 9, 20) ? [] : [service(at, 'mail', within(at, 2, 90))]),
+    ],
+  },
+  {
+    name: 'a service that is away',
+    see: (at) => [calm(at), service(at, 'shop', within(at, 2, 90)), service(at, 'mail', false)],
+  },
+  {
+    name: 'a host out of sight',
+    see: (at) =>
+      within(at, 2, 200)
+        ? [{ kind: 'unavailable', at, source: 'host', reason: 'no answer' }, containersReading([running('db')], { at })]
+        : [calm(at), containersReading([running('db')], { at })],
+  },
+  {
+    name: 'a channel that delivers nothing',
+    see: (at) => [
+      calm(at),
+      within(at, 2, 200)
+        ? { kind: 'channel', at, name: 'ntfy', state: 'down', reason: 'no answer' }
+        : { kind: 'channel', at, name: 'ntfy', state: 'open', reason: null },
+    ],
+  },
+  {
+    name: 'an end while it is silenced',
+    see: db(2 * minute, 30 * minute),
+    silences: (from) =>
+      concat(timer(20 * minute - from).pipe(ignoreElements()), of([{ type: '*', subject: '*', until: hour, by: 'x' }])),
+  },
+  {
+    name: 'an end at night',
+    see: db(2 * minute, 30 * minute),
+    env: { QUIET_HOURS: '00:20-01:00', TZ: 'UTC' },
+  },
+]
+
+test.each(troubles)('as without a restart: $name', ({ see, restart = 10, env = {}, silences = () => NEVER }) => {
+  const told = (restarts: readonly number[]): Told =>
+    liveThrough(unwitnessed(looking(see)), restarts, 6 * hour, { env, silences })
+  const undisturbed = told([])
+  expect(undisturbed.length).toBeGreaterThan(1)
+  const words = (lines: Told) => lines.map((line) => line.split(': ')[1])
+  expect(words(told([restart * minute + 333]))).toEqual(words(undisturbed))
 })
 
 /** The lines that do not follow from those before, as a trouble that is new twice; and what people take to be so in the end. */

@@ -26,7 +26,7 @@ interface Limit {
  *
  * @param limits  percent; those of disk hold for inodes too, where a file system has them
  *
- * A host that cannot be seen makes everything known of it `unknown`; a file system that is no longer there is
+ * A host that cannot be seen, or never was, makes everything known of it `unknown`; a file system that is no longer there is
  * `removed`. On error and on completion: passes them on.
  *
  * @example readings$.pipe(checkHost({ cpu: limit, ram: limit, disk: limit }))
@@ -35,16 +35,16 @@ export const checkHost =
   (limits: HostLimits): OperatorFunction<Reading, Check> =>
   (readings$) =>
     defer(() => {
-      let mounts: readonly string[] | null = null
+      let mounts: readonly string[] = []
       return readings$.pipe(
         concatMapArrays((reading) => {
           const { at } = reading
           if (reading.kind === 'host') {
-            const gone = (mounts ?? []).filter((mount) => !reading.disks.some((disk) => disk.mount === mount))
+            const gone = mounts.filter((mount) => !reading.disks.some((disk) => disk.mount === mount))
             mounts = reading.disks.map(({ mount }) => mount)
             return [...judge(reading, limits), ...gone.flatMap((mount) => blindDisk(mount, at, 'removed'))]
           }
-          if (reading.kind !== 'unavailable' || reading.source !== 'host' || mounts === null) return []
+          if (reading.kind !== 'unavailable' || reading.source !== 'host') return []
           return [
             blind('CPU_CRITICAL', 'host', at, 'unknown'),
             blind('RAM_CRITICAL', 'host', at, 'unknown'),
