@@ -295,6 +295,26 @@ const troubles: readonly {
     },
   },
   {
+    name: 'a container that crashes once more after the restart',
+    see: (at) => {
+      const deaths = within(at, 2, 12) ? Math.floor(at / minute) - 1 : at < 2 * minute ? 0 : 10
+      const isUp = at % minute >= 30 * second || !within(at, 2, 12)
+      const end = deaths === 0 ? null : sampleEnd({ at: Math.min(at - (at % minute), 11 * minute), exitCode: 1 })
+      const given = { id: 'db', name: 'db', restartPolicy: 'always', restartCount: deaths, end } as const
+      return [
+        calm(at),
+        containersReading([sampleContainer({ ...given, state: isUp ? 'running' : 'restarting' })], { at }),
+      ]
+    },
+  },
+  {
+    name: 'a container that is below its threshold from the restart on',
+    see: (at) => {
+      const usage = { cpuPercent: 4, memoryBytes: (within(at, 2, 10) ? 0.95 : 0.5) * 512 * mebibyte }
+      return [calm(at), containersReading([sampleContainer({ usage, memoryLimitBytes: 512 * mebibyte })], { at })]
+    },
+  },
+  {
     name: 'a network that is away',
     see: (at) => ['shop', 'mail'].map((name) => service(at, name, within(at, 2, 90))),
   },

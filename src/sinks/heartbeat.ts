@@ -39,7 +39,7 @@ export const createHeartbeat = ({
 }): Heartbeat => {
   const headers: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` }
   const timeLimit = Math.min(10_000, interval)
-  const status = createStatus({ version, outbox })
+  const status = createStatus({ version, interval, outbox })
   const tell = (payload: Payload): readonly Observable<string | null>[] =>
     url === null
       ? []

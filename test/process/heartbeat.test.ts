@@ -15,6 +15,7 @@ const keys = [
   'total_failed',
   'checks',
   'version',
+  'interval_seconds',
   'alerts_firing',
   'outbox',
   'channels',

@@ -135,6 +135,7 @@ test('a heartbeat says what fires, what waits and how the channels are', async (
   await only(heartbeat.send({ readings$, notifications$: EMPTY, lives$ }).pipe(toArray()))
   expect(n8n.bodies.at(-1)).toMatchObject({
     version: '1.2.3',
+    interval_seconds: 60,
     alerts_firing: 1,
     outbox: { queued: 2, oldest_seconds: 90, refused: 1 },
     channels: { whatsapp: 'down' },
