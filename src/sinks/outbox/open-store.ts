@@ -99,6 +99,7 @@ export const openStore = ({ path, now, log }: { path: string; now: () => number;
     sent: (...given) => guarded(({ sent }) => sent(...given)),
     again: (...given) => guarded(({ again }) => again(...given)),
     refused: (...given) => guarded(({ refused }) => refused(...given)),
+    forgetWaits: (...given) => guarded(({ forgetWaits }) => forgetWaits(...given)),
     recover: (...given) => guarded(({ recover }) => recover(...given)),
     countWaiting: (...given) => guarded(({ countWaiting }) => countWaiting(...given)),
     prune: (...given) => guarded(({ prune }) => prune(...given)),

@@ -61,6 +61,7 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
     const failures = createRunOfFailures(options.log, options.to)
     const now = (): number => asyncScheduler.now()
     let pausedUntil = -Infinity
+    let lastTurnAt = -Infinity
     let failedAtEnding = false
     let ended = false
     /** At the ending no wait counts that was meant for better times. */
@@ -129,8 +130,16 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
       return EMPTY
     }
 
+    /** Times that were noted before the clock was set back would be waited for as long again. */
+    const forgetWaits = (): void => {
+      pausedUntil = -Infinity
+      store.forgetWaits(address)
+    }
+
     const turn$ = defer((): Observable<Delivery> => {
       const at = now()
+      if (at < lastTurnAt) forgetWaits()
+      lastTurnAt = at
       if (!gate.isOpen()) return isEnding() ? end() : race(gate.opened$, ending$).pipe(take(1), ignoreElements())
       const found = nextOf(store.waitingFor(address), due())
       if (found === null) return isEnding() ? end() : race(wake$, ending$).pipe(take(1), ignoreElements())

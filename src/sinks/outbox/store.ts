@@ -44,6 +44,8 @@ export interface Store {
   readonly again: (id: number, outcome: { reason: string; nextAt: number; mayHaveArrived: boolean; at: number }) => void
   /** Returns for how many notifications it stood. */
   readonly refused: (id: number, outcome: { reason: string; at: number }) => number
+  /** What waits for a time waits no longer. */
+  readonly forgetWaits: (address: Address) => void
   /** What was being sent when the process ended: nobody knows what became of it. What is for nobody any more is refused. */
   readonly recover: (known: readonly Address[], at: number) => void
   /**
@@ -100,6 +102,9 @@ export const createStore = (database: DatabaseSync): Store => {
   const updateAgain = database.prepare(
     `UPDATE delivery SET state = 'retrying', attempts = attempts + 1, next_at = ?, reason = ?,
      repeated = max(repeated, ?), changed_at = ? WHERE id = ?`,
+  )
+  const updateWaits = database.prepare(
+    `UPDATE delivery SET next_at = 0 WHERE channel = ? AND recipient = ? AND ${isWaiting}`,
   )
   const selectVersion = database.prepare('PRAGMA data_version')
   let seenVersion = integerOf(selectVersion.get(), 'data_version')
@@ -159,6 +164,7 @@ export const createStore = (database: DatabaseSync): Store => {
     again: (id, { reason, nextAt, mayHaveArrived, at }) =>
       void updateAgain.run(nextAt, reason, mayHaveArrived ? 1 : 0, at, id),
     refused: (id, { reason, at }) => standsFor(updateRefused.run(reason, at, id, id)),
+    forgetWaits: ({ channel, recipient }) => void updateWaits.run(channel, recipient),
     recover: (known, at) =>
       transaction(database, () => {
         database
