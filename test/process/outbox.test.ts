@@ -1,0 +1,200 @@
+import { cpSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { Alert } from '../../src/model/alert.ts'
+import { openDatabase } from '../../src/sinks/outbox/database.ts'
+import { createStore } from '../../src/sinks/outbox/store.ts'
+import { startAgent, type Agent } from '../support/agent.ts'
+import { startEvolution, type EvolutionServer } from '../support/evolution-server.ts'
+import { createFolder, type Folder } from '../support/folder.ts'
+import { told } from '../support/notifications.ts'
+import { containerDetails, crashedContainer, firingAlert, minute } from '../support/samples.ts'
+import { whatsApp, type Environment } from './environment.ts'
+
+const owner = '5511988887777'
+
+/** An agent that sees the memory of a host of ours, and keeps its data in a folder of ours. */
+const startIn = (folder: Folder, evolution: EvolutionServer, environment: Environment = {}): Agent =>
+  startAgent({
+    folder: folder.path,
+    environment: {
+      ...whatsApp(evolution, owner),
+      HOST_ROOT: join(folder.path, 'host'),
+      AGENT_NAME: 'vps-01',
+      CHECK_INTERVAL: '1',
+      RAM_FOR: '0',
+      KEEP_FIRING_FOR: '0',
+      DOCKER_FOR: '3600',
+      ...environment,
+    },
+  })
+
+/** Percent of the memory that is in use. */
+const setMemory = (folder: Folder, percent: number): void =>
+  void folder.write('host/proc/meminfo', `MemTotal: 1000 kB\nMemFree: 0 kB\nMemAvailable: ${1_000 - 10 * percent} kB\n`)
+
+const createHost = (percent: number): Folder => {
+  const folder = createFolder()
+  cpSync(join(import.meta.dirname, '../fixtures/host/recorded/before'), join(folder.path, 'host'), { recursive: true })
+  setMemory(folder, percent)
+  return folder
+}
+
+const texts = ({ messages }: EvolutionServer): readonly string[] => messages.map(({ text }) => text)
+const about = (evolution: EvolutionServer, words: string): readonly string[] =>
+  texts(evolution).filter((text) => text.includes(words))
+
+const crashed = (name: string): Alert =>
+  firingAlert({
+    type: 'CONTAINER_NOT_RUNNING',
+    subject: name,
+    details: containerDetails(crashedContainer({}, { id: name, name }), 'crashed'),
+  })
+
+const kill = async (agent: Agent): Promise<void> => {
+  agent.signal('SIGKILL')
+  await agent.end()
+}
+
+test.concurrent('killed with messages that wait: all arrive after the next start', async () => {
+  await using evolution = await startEvolution({ state: 'close' })
+  using folder = createHost(99)
+  {
+    await using agent = startIn(folder, evolution)
+    await agent.says('firing: RAM_CRITICAL host')
+    await agent.says('messages wait')
+    await kill(agent)
+  }
+  expect(evolution.messages).toEqual([])
+  evolution.state = 'open'
+  await using agent = startIn(folder, evolution)
+  await agent.until(() => about(evolution, 'RAM em 99%').length === 1 && about(evolution, 'Vigilo').length >= 1)
+  expect(texts(evolution).filter((text) => text.includes('(repetida)'))).toEqual([])
+})
+
+test.concurrent('killed while it sends: what may have arrived comes once more, and says so', async () => {
+  await using evolution = await startEvolution({ fault: { delay: 60_000 } })
+  using folder = createHost(50)
+  {
+    await using agent = startIn(folder, evolution)
+    await agent.until(() => evolution.messages.length === 1)
+    await kill(agent)
+  }
+  evolution.fault = null
+  await using agent = startIn(folder, evolution)
+  const [first = ''] = texts(evolution)
+  await agent.until(() => evolution.messages.length >= 2)
+  expect(texts(evolution)[1]).toBe(first.replace('\n', ' (repetida)\n'))
+  agent.signal('SIGTERM')
+  expect(await agent.end()).toBe(0)
+  expect(about(evolution, '(repetida)')).toHaveLength(1)
+})
+
+test.concurrent('what was told is not told again after a crash, and its end is', async () => {
+  await using evolution = await startEvolution()
+  using folder = createHost(99)
+  {
+    await using agent = startIn(folder, evolution)
+    await agent.until(() => about(evolution, 'RAM em 99%').length === 1)
+    await kill(agent)
+  }
+  {
+    await using agent = startIn(folder, evolution, { LOG_LEVEL: 'debug' })
+    await agent.says('check #4')
+    agent.signal('SIGTERM')
+    expect(await agent.end()).toBe(0)
+  }
+  setMemory(folder, 20)
+  await using agent = startIn(folder, evolution)
+  await agent.until(() => texts(evolution).some((text) => /^🟢 [^\n]*RAM/.test(text)))
+  // The kill may have come between the server's answer and its being noted.
+  const alerts = about(evolution, 'RAM em 99%').filter((text) => text.startsWith('🔴') && !text.includes('(repetida)'))
+  expect(alerts).toHaveLength(1)
+})
+
+test.concurrent('SIGTERM with fifty that wait: it ends in time, and they are there at the next start', async () => {
+  await using evolution = await startEvolution({ fault: 'hang' })
+  using folder = createHost(50)
+  const database = openDatabase(folder.write('vigilo.db', ''))
+  const store = createStore(database)
+  const at = new Date().getTime() - 20 * minute
+  for (let number = 1; number <= 50; number += 1)
+    store.accept(told(crashed(`container-${number}`)), [{ channel: 'whatsapp', recipient: owner }], at)
+  database.close()
+  const environment = { DATA_DIR: folder.path, STALE_AFTER: '3600' }
+  {
+    await using agent = startIn(folder, evolution, environment)
+    await agent.says('check #1')
+    agent.signal('SIGTERM')
+    expect(await agent.end()).toBe(0)
+    expect(agent.output.stdout).toMatch(/messages that wait for the next start: 5[01]\n/)
+  }
+  evolution.fault = null
+  await using agent = startIn(folder, evolution, { ...environment, STALE_AFTER: '60' })
+  await agent.until(() => texts(evolution).join().includes('container-50'))
+  const all = texts(evolution).join('\n')
+  for (let number = 1; number <= 50; number += 1) expect(all).toContain(`container-${number}`)
+  expect(evolution.messages.length).toBeLessThan(8)
+})
+
+test.concurrent('a wrong key that is corrected by a restart: nothing is lost', async () => {
+  await using evolution = await startEvolution()
+  using folder = createHost(99)
+  {
+    await using agent = startIn(folder, evolution, { EVOLUTION_TOKEN: 'wrong-key-0123456789' })
+    await agent.says('firing: RAM_CRITICAL host')
+    await agent.says('EVOLUTION_TOKEN')
+    agent.signal('SIGTERM')
+    expect(await agent.end()).toBe(0)
+    expect(agent.output.stdout).not.toContain('wrong-key')
+  }
+  await using agent = startIn(folder, evolution)
+  await agent.until(() => about(evolution, 'RAM em 99%').length === 1)
+})
+
+test.concurrent('one agent for each data folder: the second says who has it, and a killed one frees it', async () => {
+  await using evolution = await startEvolution()
+  using folder = createHost(50)
+  await using first = startIn(folder, evolution)
+  await first.says('check #1')
+  {
+    await using second = startIn(folder, evolution)
+    expect(await second.end()).toBe(75)
+    expect(second.output.stdout).toMatch(
+      /DATA_DIR is in use by an agent \(pid \d+, host \S+, since \S+\): each agent needs/,
+    )
+  }
+  await kill(first)
+  await using third = startIn(folder, evolution)
+  await third.says('check #1')
+})
+
+test.concurrent('a restart of the server is told, with how long it was away', async () => {
+  await using evolution = await startEvolution()
+  using folder = createHost(50)
+  const path = join(folder.path, 'vigilo.db')
+  const environment = { DATA_DIR: folder.path }
+  {
+    await using agent = startIn(folder, evolution, environment)
+    await agent.until(() => evolution.messages.length === 1)
+    agent.signal('SIGTERM')
+    expect(await agent.end()).toBe(0)
+  }
+  const database = openDatabase(path)
+  const store = createStore(database)
+  store.notePresence({ at: 1_000, bootId: 'another', running: [] })
+  database.close()
+  await using agent = startIn(folder, evolution, environment)
+  await agent.until(() => about(evolution, 'o servidor reiniciou').length === 1)
+  expect(about(evolution, 'o servidor reiniciou')[0]).toMatch(/o servidor reiniciou\. Ficou fora por \d+ d/)
+})
+
+test.concurrent('a database that is garbage is moved aside, and the owner hears of it', async () => {
+  await using evolution = await startEvolution()
+  using folder = createHost(50)
+  folder.write('vigilo.db', 'no database at all\n'.repeat(500))
+  await using agent = startIn(folder, evolution, { DATA_DIR: folder.path })
+  await agent.says('the outbox was corrupt: it is now called vigilo.db.corrupt-')
+  await agent.until(() => about(evolution, 'o arquivo das mensagens estava corrompido').length === 1)
+  expect(readdirSync(folder.path).filter((name) => name.startsWith('vigilo.db.corrupt-'))).toHaveLength(1)
+})
