@@ -51,7 +51,7 @@ export const costOfWatching: Bench = async ({ long, signal }) => {
   printFigure(
     `agent: resident memory after ${lasting / second} s`,
     `${residentMegabytes(agent.pid).toFixed(1)} MB`,
-    'at most 90 MB after ten minutes',
+    'at most 105 MB',
   )
   printFigure('bare Node: resident memory', `${bare.toFixed(1)} MB`)
 }

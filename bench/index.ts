@@ -3,9 +3,17 @@ import { checks } from './checks.ts'
 import { costOfWatching } from './cost-of-watching.ts'
 import { fingerprints } from './fingerprints.ts'
 import type { Bench } from './support/bench.ts'
+import { outbox } from './outbox.ts'
 import { throughput } from './throughput.ts'
 
-const benches: Readonly<Record<string, Bench>> = { throughput, checks, fingerprints, costOfWatching, crashToMessage }
+const benches: Readonly<Record<string, Bench>> = {
+  throughput,
+  checks,
+  fingerprints,
+  outbox,
+  costOfWatching,
+  crashToMessage,
+}
 
 // Whatever was started is ended and removed on Ctrl-C too: what waits is aborted, and cleans up behind itself.
 const interrupted = new AbortController()

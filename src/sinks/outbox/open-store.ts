@@ -92,6 +92,8 @@ export const openStore = ({ path, now, log }: { path: string; now: () => number;
   return {
     accept: (...given) => guarded(({ accept }) => accept(...given)),
     waitingFor: (...given) => guarded(({ waitingFor }) => waitingFor(...given)),
+    countWaitingFor: (...given) => guarded(({ countWaitingFor }) => countWaitingFor(...given)),
+    hasLate: (...given) => guarded(({ hasLate }) => hasLate(...given)),
     catchUp: (...given) => guarded(({ catchUp }) => catchUp(...given)),
     fallBack: (...given) => guarded(({ fallBack }) => fallBack(...given)),
     read: (...given) => guarded(({ read }) => read(...given)),

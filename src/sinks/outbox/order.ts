@@ -13,14 +13,10 @@ export interface Waiting {
   readonly fingerprints: readonly string[]
   /** A first text was sent: the others follow it before anything else. */
   readonly begun: boolean
-  readonly queuedAt: number
   /** Not before. */
   readonly nextAt: number
   /** That failed. */
   readonly attempts: number
-  readonly isCatchUp: boolean
-  /** Another channel has told it. */
-  readonly isTold: boolean
 }
 
 /** After so many failures it lets others go first: it may be what is wrong. */

@@ -80,7 +80,9 @@ export const createOutbox = ({
       const queued = (channel: string): Delivery => ({ channel, at: asyncScheduler.now(), outcome: 'queued' })
 
       store.recover(known, asyncScheduler.now())
-      const left = known.flatMap((address) => store.waitingFor(address).map(() => queued(address.channel)))
+      const left = known.flatMap((address) =>
+        Array.from({ length: store.countWaitingFor(address) }, () => queued(address.channel)),
+      )
 
       const prune = (): readonly Delivery[] => {
         const at = asyncScheduler.now()

@@ -116,7 +116,7 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
 
     /** Asked anew after each wait: what is urgent may have come. */
     const sendNext$ = defer(() => {
-      if (store.waitingFor(address).some(isLate(now() - staleAfter))) store.catchUp(address, now())
+      if (store.hasLate(address, now() - staleAfter)) store.catchUp(address, now())
       const found = nextOf(store.waitingFor(address), due())
       return found !== null && 'next' in found ? attempt(found.next) : EMPTY
     })
@@ -152,12 +152,6 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
     const nextTurn = (): Observable<unknown> => (++turns % turnsInOneStack === 0 ? timer(0) : of(null))
     return turn$.pipe(repeat({ delay: () => (ended ? EMPTY : nextTurn()) }))
   })
-
-/** Too old to be news by itself; or it is what was made of such, and more may have come since. */
-const isLate =
-  (before: number) =>
-  ({ begun, queuedAt, isCatchUp, isTold }: Waiting): boolean =>
-    !begun && (queuedAt <= before || isCatchUp || isTold)
 
 const times = <T>(count: number, value: T): readonly T[] => Array.from({ length: count }, () => value)
 

@@ -33,6 +33,10 @@ export interface Statistics {
 export interface Store {
   readonly accept: (notification: Notification, to: readonly Address[], at: number) => void
   readonly waitingFor: (address: Address) => Queue
+  /** How many of them there are. */
+  readonly countWaitingFor: (address: Address) => number
+  /** Whether one of them came at that time or before and was not begun, or is to be told with others anyway. */
+  readonly hasLate: (address: Address, before: number) => boolean
   /** Makes one of all that waits for a recipient, of which it tells what is still so and what has passed. */
   readonly catchUp: (address: Address, at: number) => void
   /** Has the fallback channels tell what the first ones did not. Returns how many notifications that are. */
@@ -76,9 +80,16 @@ export const createStore = (database: DatabaseSync): Store => {
     `INSERT INTO delivery (notification, channel, recipient, state, queued_at, changed_at, instead_of) VALUES (?, ?, ?, 'queued', ?, ?, ?)`,
   )
   const selectWaiting = database.prepare(
-    `SELECT delivery.id, rank, fingerprints, sent_texts, queued_at, next_at, attempts, kind, told_by
+    `SELECT delivery.id, rank, fingerprints, sent_texts, next_at, attempts
      FROM delivery JOIN notification ON notification.id = delivery.notification
      WHERE channel = ? AND recipient = ? AND ${isWaiting} ORDER BY delivery.id`,
+  )
+  const forAddress = `channel = ? AND recipient = ? AND ${isWaiting}`
+  const countFor = database.prepare(`SELECT count(*) AS n FROM delivery WHERE ${forAddress}`)
+  const countLate = database.prepare(
+    `SELECT count(*) AS n FROM (
+       SELECT 1 FROM delivery JOIN notification ON notification.id = delivery.notification
+       WHERE ${forAddress} AND sent_texts = 0 AND (queued_at <= ? OR kind = 'catch-up' OR told_by IS NOT NULL) LIMIT 1)`,
   )
   const selectLetter = database.prepare(
     `SELECT body, sent_texts, repeated FROM delivery JOIN notification ON notification.id = delivery.notification
@@ -147,6 +158,8 @@ export const createStore = (database: DatabaseSync): Store => {
     fallBack: (to, times, at) =>
       createFallback(database, (notification, insteadOf) => void insert(notification, to, at, insteadOf))(times, at),
     waitingFor: ({ channel, recipient }) => selectWaiting.all(channel, recipient).map(toWaiting),
+    countWaitingFor: ({ channel, recipient }) => integerOf(countFor.get(channel, recipient), 'n'),
+    hasLate: ({ channel, recipient }, before) => integerOf(countLate.get(channel, recipient, before), 'n') > 0,
     read: (id) => {
       const row = selectLetter.get(id)
       return {
@@ -247,10 +260,7 @@ const toWaiting = (row: Row): Waiting => {
     rank: ranks.find((rank) => rank === optionalText(row, 'rank')) ?? 'news',
     fingerprints: Array.isArray(fingerprints) ? fingerprints.map(String) : [],
     begun: integerOf(row, 'sent_texts') > 0,
-    queuedAt: integerOf(row, 'queued_at'),
     nextAt: integerOf(row, 'next_at'),
     attempts: integerOf(row, 'attempts'),
-    isCatchUp: textOf(row, 'kind') === 'catch-up',
-    isTold: optionalText(row, 'told_by') !== null,
   }
 }
