@@ -97,6 +97,20 @@ test('its heartbeat tells how long the host is up', async () => {
   expect(seconds).toBeLessThanOrEqual(uptime())
 })
 
+test('doctor, test and outbox work in it, beside the agent', async () => {
+  const vigilo = async (...words: readonly string[]) =>
+    docker('exec', await agent.id(), '/node/node', 'cli.mjs', ...words)
+  const found = await vigilo('doctor')
+  expect(found).toContain('✓ whatsapp: connected')
+  expect(found).toContain('✓ data folder /var/lib/vigilo: a volume, and can be written')
+  expect(found).toContain('✓ agent: it runs: an agent (pid 1, ')
+  expect(found).toContain('✓ clock: right')
+  expect(found).not.toContain('✗')
+  expect(await vigilo('test')).toMatch(/^✓ whatsapp \(…7777\): accepted as 3EB0\d+$/)
+  await message('this is a test message')
+  expect(await vigilo('outbox')).toMatch(/^Nothing waits\.\nSent in the last 24 h: \d+$/)
+})
+
 test('a container that crashes is told', async () => {
   const id = await containers.run('crashing', 'echo the last words; sleep 1000')
   process.kill(await mainPid(docker, id), 'SIGKILL')
@@ -112,9 +126,9 @@ test(`watching 20 containers for ${minutes} min, it stays small`, { timeout: (mi
   const usage = await highestUsage({ id, pid }, () => agent.probe())
   console.log(`  start to the first look at containers: ${await millisecondsTo('docker - INFO - connected')} ms`)
   console.log(`  start to the first look at the host, over 1 s of CPU: ${await millisecondsTo('check #1')} ms`)
-  console.log(`  after ${minutes} min with 20 containers: ${resident.toFixed(1)} MB resident (limit 90 MB)`)
+  console.log(`  after ${minutes} min with 20 containers: ${resident.toFixed(1)} MB resident (limit 105 MB)`)
   console.log(`  its control group, with a health probe running: ${usage.toFixed(1)} MB (limit 192 MB)`)
-  expect(resident).toBeLessThanOrEqual(90)
+  expect(resident).toBeLessThanOrEqual(105)
 })
 
 test('the engine calls it healthy', { timeout: 2 * minute }, async () => {

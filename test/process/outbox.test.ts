@@ -1,4 +1,4 @@
-import { cpSync, readdirSync } from 'node:fs'
+import { cpSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Alert } from '../../src/model/alert.ts'
@@ -6,6 +6,7 @@ import { openDatabase } from '../../src/sinks/outbox/database.ts'
 import { createStore } from '../../src/sinks/outbox/store.ts'
 import { startAgent, type Agent } from '../support/agent.ts'
 import { startEvolution, type EvolutionServer } from '../support/evolution-server.ts'
+import { createDisk, noDisks } from '../support/disk.ts'
 import { createFolder, type Folder } from '../support/folder.ts'
 import { told } from '../support/notifications.ts'
 import { containerDetails, crashedContainer, firingAlert, minute } from '../support/samples.ts'
@@ -198,3 +199,29 @@ test.concurrent('a database that is garbage is moved aside, and the owner hears 
   await agent.until(() => about(evolution, 'o arquivo das mensagens estava corrompido').length === 1)
   expect(readdirSync(folder.path).filter((name) => name.startsWith('vigilo.db.corrupt-'))).toHaveLength(1)
 })
+
+test.skipIf(noDisks)(
+  'a disk that is full is told at once, and so is that it has room again; nothing is lost',
+  { concurrent: true },
+  async () => {
+    await using evolution = await startEvolution()
+    using folder = createHost(50)
+    using disk = createDisk('size=512k')
+    await using agent = startIn(folder, evolution, { DATA_DIR: disk.path })
+    await agent.until(() => evolution.messages.length === 1)
+    try {
+      disk.write('ballast', 'x'.repeat(1_000_000))
+    } catch {
+      // It is to be full.
+    }
+    setMemory(folder, 99)
+    await agent.until(() => about(evolution, 'RAM em 99%').length === 1)
+    await agent.until(() => about(evolution, 'as mensagens não ficam guardadas').length === 1)
+    rmSync(join(disk.path, 'ballast'))
+    await agent.until(() => about(evolution, 'as mensagens voltaram a ficar guardadas').length === 1)
+    expect(about(evolution, 'as mensagens não ficam guardadas (o disco está cheio)')).toHaveLength(1)
+    agent.signal('SIGTERM')
+    expect(await agent.end()).toBe(0)
+    expect(agent.output.stdout).not.toContain('messages that are lost')
+  },
+)

@@ -7,8 +7,8 @@ import { openDatabase } from '../../../src/sinks/outbox/database.ts'
 import { openStore, type KeptStore } from '../../../src/sinks/outbox/open-store.ts'
 import { createStore } from '../../../src/sinks/outbox/store.ts'
 import { capturedLog } from '../../support/captured-log.ts'
+import { createDisk, noDisks } from '../../support/disk.ts'
 import { createFolder, type Folder } from '../../support/folder.ts'
-import { isMissing } from '../../support/is-missing.ts'
 import { firing, told } from '../../support/notifications.ts'
 import { hour, minute, sampleTime as at } from '../../support/samples.ts'
 
@@ -119,32 +119,7 @@ test('a clock that is set back by an hour: what waits for a time waits no longer
   expect(store.waitingFor(address)[0]?.nextAt).toBe(0)
 })
 
-/** A folder that is a disk of its own. */
-const createDisk = (options: string): Folder => {
-  const folder = createFolder()
-  const run = (command: string, ...words: readonly string[]): void => {
-    const { status, stderr } = spawnSync(command, words, { encoding: 'utf8' })
-    if (status !== 0) throw new Error(stderr)
-  }
-  run('mount', '-t', 'tmpfs', '-o', options, 'vigilo-test', folder.path)
-  return {
-    ...folder,
-    [Symbol.dispose]: () => {
-      run('umount', '--lazy', folder.path)
-      folder[Symbol.dispose]()
-    },
-  }
-}
-
-/** Mounting takes rights that a test may not have. */
-const noMount = isMissing(
-  'disks that are full or read-only',
-  'sh',
-  '-c',
-  'd=$(mktemp -d) && mount -t tmpfs none $d && umount $d && rmdir $d',
-)
-
-describe.skipIf(noMount)('a disk', () => {
+describe.skipIf(noDisks)('a disk', () => {
   test('that is full: in memory, said once; with room again all that waits is on it', () => {
     using folder = createDisk('size=512k')
     const { store, lines } = open(folder)

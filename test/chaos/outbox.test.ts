@@ -5,40 +5,11 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { startEvolution } from '../support/evolution-server.ts'
-import type { Fault } from '../support/faulty-server.ts'
 import { createFolder } from '../support/folder.ts'
+import { faults, isBreak, randomOf } from './faults.ts'
 
 const rounds = Number(process.env['CHAOS_ROUNDS'] ?? 200)
 const seed = Number(process.env['CHAOS_SEED'] ?? randomInt(1_000_000))
-
-/** Mulberry32: the same numbers for the same seed. */
-const randomOf = (seed: number): (() => number) => {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
-/** Nothing, mostly; and what a dying Evolution does. */
-const faults: readonly (Fault | null)[] = [
-  null,
-  null,
-  null,
-  null,
-  'hang',
-  'reset',
-  'lost-answer',
-  'reset-mid-answer',
-  { delay: 60 },
-  { delay: 450 },
-  { status: 500, body: {} },
-]
-/** After these nobody knows whether the message arrived. */
-const isBreak = (fault: Fault | null): boolean =>
-  fault === 'lost-answer' || (typeof fault === 'object' && fault !== null && 'delay' in fault && fault.delay > 300)
 
 const start = (path: string, url: string, from: number, count: number) => {
   const child = spawn(
