@@ -5,7 +5,11 @@ export interface Mutant {
   /** Occurs once in the file. */
   readonly line: string
   readonly becomes: string
+  /** What is run against it; the promises of the alerts, unless others are named. */
+  readonly tests?: readonly string[]
 }
+
+const delivery = ['test/sinks/outbox', 'test/restart.test.ts']
 
 export const mutants: readonly Mutant[] = [
   {
@@ -77,7 +81,7 @@ export const mutants: readonly Mutant[] = [
   {
     breaks: 'unknown neither fires nor resolves',
     file: 'src/streams/alert-lifecycle.ts',
-    line: "case 'unknown':\n            return nothing",
+    line: "case 'unknown':\n              return nothing",
     becomes: "case 'unknown':",
   },
   {
@@ -103,5 +107,54 @@ export const mutants: readonly Mutant[] = [
     file: 'src/streams/monitoring-blind.ts',
     line: 'else sights.delete(subject)',
     becomes: 'else sights.set(subject, sight)',
+  },
+  {
+    breaks: 'nothing is told twice: what was told is not remembered over a restart',
+    file: 'src/sinks/outbox/store.ts',
+    line: 'lives.note(notification, at)',
+    becomes: 'void lives',
+    tests: delivery,
+  },
+  {
+    breaks: 'nothing is told twice: what a fallback has told is told again',
+    file: 'src/sinks/outbox/store.ts',
+    line: 'if (done) updateTold.run(id, id)',
+    becomes: 'void updateTold',
+    tests: delivery,
+  },
+  {
+    breaks: 'nothing is lost: what was being sent when the agent ended is not sent again',
+    file: 'src/sinks/outbox/outbox.ts',
+    line: 'store.recover(known, asyncScheduler.now())',
+    becomes: 'void known',
+    tests: delivery,
+  },
+  {
+    breaks: 'a repeat says so',
+    file: 'src/sinks/outbox/store.ts',
+    line: 'updateAgain.run(nextAt, reason, mayHaveArrived ? 1 : 0, at, id)',
+    becomes: 'updateAgain.run(nextAt, reason, 0, at, id)',
+    tests: delivery,
+  },
+  {
+    breaks: 'a clock that is set back delays nothing',
+    file: 'src/sinks/outbox/send-waiting.ts',
+    line: 'if (at < lastTurnAt) forgetWaits()',
+    becomes: 'void forgetWaits',
+    tests: delivery,
+  },
+  {
+    breaks: 'order holds within a trouble',
+    file: 'src/sinks/outbox/order.ts',
+    line: 'const next = firstAbout(queue, candidate)',
+    becomes: 'const next = candidate',
+    tests: delivery,
+  },
+  {
+    breaks: 'what is not watched any more has its end',
+    file: 'src/app.ts',
+    line: 'judgeAbsence({ readings$, lives, patience: patienceOf(config) })',
+    becomes: 'judgeAbsence({ readings$, lives: [], patience: patienceOf(config) })',
+    tests: delivery,
   },
 ]
