@@ -7,8 +7,9 @@ import type { ConnectionTest } from '../model/notification.ts'
 import { failureOf } from './heartbeat/failure.ts'
 import { noneSent, payloadOf, type Payload } from './heartbeat/payload.ts'
 import { sendHeartbeats, type HeartbeatStreams } from './heartbeat/send.ts'
-import { createStatus, type OutboxStatistics } from './heartbeat/status.ts'
+import { createStatus } from './heartbeat/status.ts'
 import { request } from './http.ts'
+import type { OutboxStatistics } from './outbox/statistics.ts'
 
 export interface Heartbeat {
   /** Emits one result and completes. */

@@ -1,13 +1,7 @@
 import { asyncScheduler } from 'rxjs'
 import { hasEnded, type LifeAlert } from '../../model/alert.ts'
 import type { Reading } from '../../model/reading.ts'
-
-/** What waits to be told. Times are milliseconds since the epoch. */
-export interface OutboxStatistics {
-  readonly queued: number
-  readonly oldestQueuedAt: number | null
-  readonly refused: number
-}
+import type { OutboxStatistics } from '../outbox/statistics.ts'
 
 /** What a heartbeat tells beside its ancestor's fields: how the agent itself is. */
 export interface Status {

@@ -2,9 +2,12 @@ import type { DatabaseSync, StatementResultingChanges } from 'node:sqlite'
 import type { ToldLife } from '../../model/memory.ts'
 import { alertsIn, type Notification } from '../../model/notification.ts'
 import { integerOf, optionalText, textOf, transaction, type Row } from './database.ts'
+import { isWaiting } from './is-waiting.ts'
 import { fingerprintsOf, rankOf, type Queue, type Rank, type Waiting } from './order.ts'
 import { readNotification } from './stored-notification.ts'
+import { createPrune, type Limits } from './prune.ts'
 import { createPresences, type Presence } from './presence.ts'
+import { createStatistics, type OutboxStatistics } from './statistics.ts'
 import { createToldLives } from './told-lives.ts'
 import { createCatchUp } from './write-catch-up.ts'
 import { createFallback, type FallbackTimes } from './write-fallback.ts'
@@ -21,12 +24,6 @@ export interface Letter {
   readonly sentTexts: number
   /** People may have its next text already. */
   readonly repeated: boolean
-}
-
-export interface Statistics {
-  readonly queued: number
-  readonly oldestQueuedAt: number | null
-  readonly refused: number
 }
 
 /** What is written down of deliveries: every operation is one transaction. Times are milliseconds since the epoch. */
@@ -56,10 +53,10 @@ export interface Store {
    * Removes what is older than `before`, and the least important of what waits beyond `queued`: alerts last of all.
    * Returns for which channels something that waited was removed.
    */
-  readonly prune: (limits: { readonly before: number; readonly queued: number }) => readonly string[]
+  readonly prune: (limits: Limits) => readonly string[]
   /** How many wait. */
   readonly countWaiting: () => number
-  readonly statistics: () => Statistics
+  readonly statistics: () => OutboxStatistics
   /** What people were told of and has not ended. */
   readonly toldLives: () => readonly ToldLife[]
   readonly notePresence: (presence: Presence) => void
@@ -69,8 +66,6 @@ export interface Store {
   /** Whether what waits is there at the next start. */
   readonly isKept: () => boolean
 }
-
-const isWaiting = `state IN ('queued', 'sending', 'retrying') AND within IS NULL`
 
 export const createStore = (database: DatabaseSync): Store => {
   const insertNotification = database.prepare(
@@ -196,28 +191,7 @@ export const createStore = (database: DatabaseSync): Store => {
           .run(at, JSON.stringify(known))
       }),
     countWaiting: () => integerOf(countWaiting.get(), 'n'),
-    prune: ({ before, queued }) =>
-      transaction(database, () => {
-        const waiting = `${isWaiting} AND state <> 'sending' AND sent_texts = 0`
-        const old = database
-          .prepare(
-            `DELETE FROM delivery WHERE id IN (SELECT id FROM delivery WHERE ${waiting} AND queued_at < ?) RETURNING channel`,
-          )
-          .all(before)
-        const excess = database
-          .prepare(
-            `DELETE FROM delivery WHERE id IN (
-               SELECT delivery.id FROM delivery JOIN notification ON notification.id = delivery.notification
-               WHERE ${waiting} AND kind <> 'catch-up'
-               ORDER BY kind = 'alerts', rank = 'firing', rank = 'news', delivery.id
-               LIMIT max(0, (SELECT count(*) FROM delivery WHERE ${isWaiting}) - ?)
-             ) RETURNING channel`,
-          )
-          .all(queued)
-        database.prepare(`DELETE FROM delivery WHERE state IN ('sent', 'refused') AND changed_at < ?`).run(before)
-        database.exec('DELETE FROM notification WHERE id NOT IN (SELECT notification FROM delivery)')
-        return [...old, ...excess].map((row) => textOf(row, 'channel'))
-      }),
+    prune: createPrune(database),
     isChanged: () => {
       const version = integerOf(selectVersion.get(), 'data_version')
       const isChanged = version !== seenVersion
@@ -225,20 +199,7 @@ export const createStore = (database: DatabaseSync): Store => {
       return isChanged
     },
     isKept: () => database.location() !== null,
-    statistics: () => {
-      const row = database
-        .prepare(
-          `SELECT count(*) FILTER (WHERE state IN ('queued', 'sending', 'retrying') AND kind <> 'catch-up') AS queued, count(*) FILTER (WHERE state = 'refused' AND kind <> 'catch-up') AS refused,
-           min(queued_at) FILTER (WHERE ${isWaiting}) AS oldest
-           FROM delivery JOIN notification ON notification.id = delivery.notification`,
-        )
-        .get()
-      return {
-        queued: integerOf(row, 'queued'),
-        refused: integerOf(row, 'refused'),
-        oldestQueuedAt: row?.['oldest'] === null ? null : integerOf(row, 'oldest'),
-      }
-    },
+    statistics: createStatistics(database),
   }
 }
 
