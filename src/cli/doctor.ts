@@ -3,7 +3,7 @@ import { loadExtensions } from '../extensions/load.ts'
 import { exitCode, printerOf, withConfiguration, type CommandContext } from './command-context.ts'
 import { bad, linesOf, odd, well, type Finding } from './doctor/finding.ts'
 import { lookAtClock, lookAtTimeZone } from './doctor/look-at-clock.ts'
-import { lookAtChannels, lookAtEngine, lookAtHeartbeat, lookAtServices } from './doctor/look-at-connections.ts'
+import { lookAtChannels, lookAtEngine, lookAtHeartbeats, lookAtServices } from './doctor/look-at-connections.ts'
 import { lookAtDataFolder } from './doctor/look-at-data-folder.ts'
 import { lookAtHost } from './doctor/look-at-host.ts'
 
@@ -34,7 +34,7 @@ const looks = (
 ): readonly Promise<Finding | readonly Finding[]>[] => {
   return [
     ...lookAtChannels(context),
-    lookAtHeartbeat(context, version),
+    ...lookAtHeartbeats(context, version),
     lookAtEngine(context),
     ...lookAtServices(context.config),
     lookAtHost(context, inContainer),

@@ -22,7 +22,7 @@ const examine = async (
   return { code, lines: text.trimEnd().split('\n') }
 }
 
-test('all is well: every line says so, and none says what to do', async () => {
+test('what is well says so, and what is not says what to do', async () => {
   await using evolution = await startEvolution()
   await using n8n = await startN8n()
   using folder = createFolder()
@@ -31,6 +31,7 @@ test('all is well: every line says so, and none says what to do', async () => {
     ...whatsApp(evolution),
     N8N_HEARTBEAT_URL: n8n.url,
     ...(n8n.token === null ? {} : { N8N_HEARTBEAT_TOKEN: n8n.token }),
+    HEARTBEAT_URLS: `${evolution.url}/,${evolution.url}/nobody`,
     DATA_DIR: folder.path,
     SERVICES: `${evolution.url}/ name=evolution`,
     DISK_IGNORE: '/*',
@@ -43,6 +44,8 @@ test('all is well: every line says so, and none says what to do', async () => {
       '✓ configuration: valid',
       '✓ whatsapp: connected',
       '✓ heartbeat: connected',
+      '✓ ping: connected',
+      '✗ ping: an address of HEARTBEAT_URLS answered 404',
       `✗ docker: no socket at ${folder.path}/engine.sock`,
       '✓ service evolution: well',
       '✓ host: CPU #, memory #',

@@ -22,7 +22,8 @@ const settings: Readonly<Partial<Record<string, string>>> = {
   telegram: 'TELEGRAM_TOKEN and TELEGRAM_CHAT',
   ntfy: 'NTFY_URL and NTFY_TOKEN',
   apprise: 'APPRISE_URL and APPRISE_URLS, and whether the API server runs',
-  heartbeat: 'N8N_HEARTBEAT_URL, N8N_HEARTBEAT_TOKEN and HEARTBEAT_URLS, and whether the workflow is active',
+  heartbeat: 'N8N_HEARTBEAT_URL and N8N_HEARTBEAT_TOKEN, and whether the workflow is active',
+  ping: 'HEARTBEAT_URLS',
 }
 
 /** Whether each channel could send now. */
@@ -38,17 +39,21 @@ export const lookAtChannels = ({ config, logs }: CommandContext): readonly Promi
   })
 }
 
-/** Whether somebody hears the heartbeat. */
-export const lookAtHeartbeat = async ({ config, logs }: CommandContext, version: string): Promise<Finding> => {
+/** Whether those who are to hear the heartbeat do. */
+export const lookAtHeartbeats = ({ config, logs }: CommandContext, version: string): readonly Promise<Finding>[] => {
   const { heartbeat, agentName, checkInterval } = config
-  if (heartbeat === null)
-    return odd(
-      'heartbeat: none is sent, so nobody notices when this server is silent',
-      'set N8N_HEARTBEAT_URL or HEARTBEAT_URLS',
-    )
+  if (heartbeat === null) {
+    const what = 'heartbeat: none is sent, so nobody notices when this server is silent'
+    return [Promise.resolve(odd(what, 'set N8N_HEARTBEAT_URL or HEARTBEAT_URLS'))]
+  }
   const outbox = () => ({ queued: 0, oldestQueuedAt: null, refused: 0 })
-  const options = { heartbeat, agentName, checkInterval, version, outbox, log: logs('heartbeat') }
-  return findingOf(await conduct('heartbeat', createHeartbeat(options).test()))
+  const options = { agentName, checkInterval, version, outbox, log: logs('heartbeat') }
+  const n8n = heartbeat.url === null ? [] : [{ name: 'heartbeat', heard: { ...heartbeat, pings: [] } }]
+  const others = heartbeat.pings.map((ping) => ({ name: 'ping', heard: { ...heartbeat, url: null, pings: [ping] } }))
+  return [...n8n, ...others].map(async ({ name, heard }) => {
+    const { result } = await conduct(name, createHeartbeat({ ...options, heartbeat: heard }).test())
+    return findingOf({ name, result })
+  })
 }
 
 /** Whether the Docker engine answers. */
