@@ -8,6 +8,10 @@ RUN npm run build
 RUN mkdir -p /image/vigilo /image/var/lib/vigilo \
  && chmod 1777 /image/var/lib/vigilo \
  && cp dist/*.mjs dist/licences.txt LICENSE /image/vigilo/
+# `docker exec … vigilo status`: there is no shell in the image to run a script.
+RUN mkdir -p /image/usr/local/bin \
+ && printf '#!/node/node\nimport("/vigilo/cli.mjs")\n' > /image/usr/local/bin/vigilo \
+ && chmod 755 /image/usr/local/bin/vigilo
 # The licence of Node lies beside its binary in the official image, and in the npm package of Node; one of them must be there.
 RUN mkdir /image/node \
  && cp "$(ls /usr/local/LICENSE node_modules/node/node_modules/node-*/LICENSE 2>/dev/null | head -n 1)" /image/node/LICENSE

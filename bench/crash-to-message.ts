@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { startAgent } from './support/agent.ts'
 import { median, printFigure, type Bench } from './support/bench.ts'
 import { mainPid, runContainers } from './support/containers.ts'
+import { engineTimeOf } from './support/engine-time.ts'
 import { startEvolutionProcess } from './support/evolution.ts'
 
 // As many as are told in ten minutes: what exceeds that waits, as it is meant to.
@@ -12,11 +13,13 @@ const pause = 5_200
 
 /**
  * From `kill -9` of a container's main process, as a crash is, to when an Evolution API in another process has
- * accepted the message about it. The agent watches at its default interval; crashes come one after another.
+ * accepted the message about it. The agent watches at its default interval; crashes come one after another. What of it is
+ * the engine's own is measured beside it, on containers that nobody watches.
  */
 export const crashToMessage: Bench = async ({ signal }) => {
   await using evolution = await startEvolutionProcess(signal)
   await using containers = await runContainers(crashes)
+  await using unwatched = await runContainers(crashes)
   await using agent = startAgent(
     {
       EVOLUTION_URL: evolution.url,
@@ -35,8 +38,11 @@ export const crashToMessage: Bench = async ({ signal }) => {
   await agent.printed('docker - INFO - connected')
   await evolution.accepted('Vigilo')
   const seconds: number[] = []
-  for (const name of containers.names) {
-    await setTimeout(pause, undefined, { signal })
+  const ofEngine: Awaited<ReturnType<typeof engineTimeOf>>[] = []
+  for (const [index, name] of containers.names.entries()) {
+    await setTimeout(pause / 2, undefined, { signal })
+    ofEngine.push(await engineTimeOf(unwatched.names[index] ?? ''))
+    await setTimeout(pause / 2, undefined, { signal })
     const pid = await mainPid(name)
     const crashedAt = performance.now()
     process.kill(pid, 'SIGKILL')
@@ -44,6 +50,14 @@ export const crashToMessage: Bench = async ({ signal }) => {
     seconds.push((performance.now() - crashedAt) / 1_000)
   }
   printFigure(`kill -9 to message accepted, median of ${crashes}`, `${median(seconds).toFixed(3)} s`, 'at most 0.15 s')
+  printFigure(
+    'of which until the engine tells of it, median',
+    `${median(ofEngine.map(({ told }) => told)).toFixed(3)} s`,
+  )
+  printFigure(
+    'of which until the engine gives the last lines of its log, median',
+    `${median(ofEngine.map(({ answered }) => answered)).toFixed(3)} s`,
+  )
   printFigure(
     `kill -9 to message accepted, worst of ${crashes}`,
     `${Math.max(...seconds).toFixed(3)} s`,

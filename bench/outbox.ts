@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -8,9 +8,11 @@ import { openDatabase } from '../src/sinks/outbox/database.ts'
 import { openStore } from '../src/sinks/outbox/open-store.ts'
 import { createOutbox } from '../src/sinks/outbox/outbox.ts'
 import { createStore } from '../src/sinks/outbox/store.ts'
-import type { Notification } from '../src/model/notification.ts'
+import type { News } from '../src/model/notification.ts'
 import { silentLogs } from '../test/support/captured-log.ts'
 import { firing, resolved, told } from '../test/support/notifications.ts'
+import { deliver } from '../test/support/outbox.ts'
+import { sampleHostId } from '../test/support/samples.ts'
 import { startAgent } from './support/agent.ts'
 import { median, printFigure, type Bench } from './support/bench.ts'
 import { startEvolutionProcess } from './support/evolution.ts'
@@ -70,6 +72,7 @@ const delaysOf = async (folder: string, signal: AbortSignal): Promise<readonly n
   const channel: Channel = {
     name: 'bench',
     recipients: ['owner'],
+    host: null,
     pace: null,
     render: () => ['a message'],
     send: () => {
@@ -78,14 +81,18 @@ const delaysOf = async (folder: string, signal: AbortSignal): Promise<readonly n
     },
     test: () => of({ name: 'bench', result: { ok: true } }),
   }
-  const store = openStore({ path: join(folder, 'delays.db'), now: () => 0, log: silentLogs('outbox') })
-  const notifications$ = new Subject<Notification>()
-  const subscription = notifications$
-    .pipe(createOutbox({ channels: [channel], store, random: Math.random, logs: silentLogs }).deliver)
-    .subscribe()
+  const store = openStore({
+    path: join(folder, 'delays.db'),
+    host: sampleHostId,
+    now: () => 0,
+    log: silentLogs('outbox'),
+  })
+  const news$ = new Subject<News>()
+  const outbox = createOutbox({ channels: [channel], store, random: Math.random, logs: silentLogs })
+  const subscription = deliver(outbox, news$).subscribe({ error: console.error })
   for (let number = 0; number < messages; number += 1) {
     givenAt = performance.now()
-    notifications$.next(told(firing(`container-${number}`)))
+    news$.next(told(firing(`container-${number}`)))
     await setTimeout(2, undefined, { signal })
   }
   subscription.unsubscribe()
@@ -109,7 +116,8 @@ const startWithMany = async (folder: string, signal: AbortSignal): Promise<void>
   }
   const { took: alone } = await start('empty')
   const at = new Date().getTime()
-  const database = openDatabase(join(folder, 'empty', 'vigilo.db'))
+  const host = readFileSync(join(folder, 'empty', 'host-id'), 'utf8').trim()
+  const database = openDatabase(join(folder, 'empty', 'vigilo.db'), host)
   const store = createStore(database)
   database.exec('PRAGMA synchronous = OFF')
   for (let number = 0; number < waiting; number += 1)

@@ -6,9 +6,10 @@ import { loadEnvironment } from './config/load-environment.ts'
 import { renderProblems } from './config/problems.ts'
 import { loadExtensions } from './extensions/load.ts'
 import { createLogs } from './log.ts'
-import { createParts } from './parts.ts'
+import { createParts } from './create-parts.ts'
 import { lockFolder } from './sinks/outbox/lock.ts'
 import { openStore } from './sinks/outbox/open-store.ts'
+import { hostId } from './host-id.ts'
 import { openRunMarker } from './run-marker.ts'
 
 const exitCode = { ok: 0, internalError: 70, badConfiguration: 78, inUse: 75 } as const
@@ -41,13 +42,17 @@ const start = async (): Promise<void> => {
   const { extensions } = loadedExtensions
   for (const { name } of extensions) logs('extensions').info(`${name} is loaded`)
 
-  const marker = openRunMarker({ dataDir: config.dataDir, now, log })
   const lock = lockFolder(config.dataDir, new Date(now()))
   if (lock.kind === 'taken') {
-    log.error(`DATA_DIR is in use by ${lock.holder}: each agent needs a folder of its own`)
+    const { holder } = lock
+    const who = holder === 'unknown' ? '' : ` (pid ${holder.pid}, host ${holder.host}, since ${holder.since})`
+    log.error(`DATA_DIR is in use by an agent${who}: each agent needs a folder of its own`)
     process.exit(exitCode.inUse)
   }
-  const store = openStore({ path: join(config.dataDir, 'vigilo.db'), now, log: logs('outbox') })
+  // Behind the lock: an agent that is not let in has not started, and so has not crashed.
+  const marker = openRunMarker({ dataDir: config.dataDir, now, log })
+  const host = hostId(config.dataDir)
+  const store = openStore({ path: join(config.dataDir, 'vigilo.db'), host, now, log: logs('outbox') })
   const stop$ = new ReplaySubject<void>(1)
   let code: number = exitCode.ok
   let stopping = false
@@ -87,6 +92,7 @@ const start = async (): Promise<void> => {
 
   const parts = createParts({
     config,
+    host,
     extensions,
     logs,
     version: packageJson.version,

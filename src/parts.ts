@@ -1,125 +1,78 @@
-import { asyncScheduler, filter, NEVER, of, shareReplay, timeout, type Observable } from 'rxjs'
-import type { Parts } from './app.ts'
+import type { Observable } from 'rxjs'
 import type { Config } from './config.ts'
-import { createContext } from './extensions/create-context.ts'
-import type { NamedExtension } from './extensions/extension.ts'
+import type { Records } from './control/answering.ts'
+import type { Silences } from './control/obey.ts'
+import type { Request } from './control/request.ts'
+import type { Extension, ExtensionContext } from './extensions/extension.ts'
 import type { Logs } from './log.ts'
-import type { Channel } from './model/channel.ts'
-import type { ConnectionTest } from './model/notification.ts'
-import type { RunMarker } from './run-marker.ts'
-import { createChannels } from './sinks/channels/index.ts'
-import type { Terminal } from './sinks/channels/channel-context.ts'
-import { createOutbox } from './sinks/outbox/outbox.ts'
-import type { KeptStore } from './sinks/outbox/open-store.ts'
-import { watchStorage } from './sinks/outbox/watch-storage.ts'
-import { createHeartbeat } from './sinks/heartbeat.ts'
-import { createContainersSource, createDiskUsage, createEngine } from './sources/containers/index.ts'
-import { createHostSource, readInventory } from './sources/host/index.ts'
-import { readBootId, readBootTime, rebootSince } from './sources/host/boot.ts'
-import { createServicesSource } from './sources/services/services-source.ts'
-import { createSilencesSource } from './sources/silences.ts'
+import type { Acknowledgement } from './model/acknowledgement.ts'
+import type { Delivery } from './model/delivery.ts'
+import type { Life } from './model/life.ts'
+import type { Memory } from './model/memory.ts'
+import type { ConnectionTest, Inventory, Notification } from './model/notification.ts'
+import type { Occurrence } from './model/occurrence.ts'
+import type { QuietPeriod } from './model/quiet-range.ts'
+import type { Reading, SourceName, UnplacedReading } from './model/reading.ts'
+import type { GivenSilence } from './model/silence.ts'
+import type { Outbox } from './sinks/outbox/outbox.ts'
+import type { ReadDiskUsage, ReadLogLines } from './streams/lives/with-evidence.ts'
+import type { Decision } from './streams/notify/notify.ts'
+import type { PreviousRun } from './streams/notify/startup.ts'
 
-const testDeadline = 10_000
-const queuedLimit = 5_000
-/** What ran so long ago, in milliseconds, is no longer expected to. */
-const recently = 3_600_000
-
-/** What main hands to the graph: the real sources and sinks that the configuration asks for. */
-export const createParts = ({
-  config,
-  extensions,
-  logs,
-  version,
-  marker,
-  store,
-  stop$,
-  stdout,
-}: {
-  config: Config
-  extensions: readonly NamedExtension[]
-  logs: Logs
-  version: string
-  marker: RunMarker
-  store: KeptStore
-  stop$: Observable<unknown>
-  stdout: Terminal
-}): Parts => {
-  const { checkInterval: interval, hostRoot, heartbeat } = config
-  const engine = createEngine({ host: config.docker.host, log: logs('docker') })
-  const heart =
-    heartbeat &&
-    createHeartbeat({
-      heartbeat,
-      agentName: config.agentName,
-      checkInterval: interval,
-      version,
-      outbox: store.statistics,
-      log: logs('heartbeat'),
-    })
-  const channelsOf = (names: Config['channels']): readonly Channel[] =>
-    createChannels(names, { config, logs, terminal: stdout })
-  const channels = channelsOf(config.channels)
-  const fallbacks = channelsOf(config.fallbackChannels)
-  const now = asyncScheduler.now()
-  const before = store.lastPresence()
-  const bootId = readBootId()
-  const rebooted = before !== null && before.bootId !== bootId
-  const diskUsage$ = createDiskUsage({ engine, hostRoot })
-  return {
-    config,
-    logs,
-    version,
-    stop$,
-    random: Math.random,
-    sources: [
-      { name: 'host', readings$: createHostSource({ interval, hostRoot, disks: config.disks, log: logs('host') }) },
-      { name: 'containers', readings$: createContainersSource({ engine, interval, hostRoot, log: logs('docker') }) },
-      { name: 'services', readings$: createServicesSource(config.services) },
-      { name: 'reboot', readings$: rebootSince(before, bootId, readBootTime(now)) },
-      { name: 'storage', readings$: watchStorage(store) },
-    ],
-    extensions: extensions.map(({ name, extension }) => ({ extension, context: createContext(config, logs(name)) })),
-    outbox: createOutbox({
-      channels,
-      fallbacks,
-      fallbackAfter: config.fallbackAfter,
-      store,
-      limits: { queued: queuedLimit, retention: config.outboxRetention, stale: config.staleAfter },
-      random: Math.random,
-      logs,
-    }),
-    heartbeat: heart?.send ?? null,
-    silences$:
-      config.silencesFile === null ? NEVER : createSilencesSource({ path: config.silencesFile, log: logs('silences') }),
-    logLines: (id) => engine.logLines(id, 3),
-    diskUsage: () => diskUsage$,
-    inventory$: readInventory({ hostRoot }),
-    memory: {
-      lives: store.toldLives(),
-      ran: new Set(before !== null && (rebooted || now - before.at < recently) ? before.running : []),
-    },
-    notePresence: (at, running) => store.notePresence({ at, bootId, running: running ?? before?.running ?? [] }),
-    previousRun: marker.previousRun,
-    noticed: marker.noticed,
-    tests: [
-      ...[...channels, ...fallbacks]
-        .filter(({ name }) => name !== 'console')
-        .map(({ name, test }) => ({ name, result$: conduct(name, test()) })),
-      ...(heart ? [{ name: 'heartbeat', result$: conduct('heartbeat', heart.test()) }] : []),
-      {
-        name: 'docker',
-        result$: conduct('docker', engine.test()).pipe(filter(({ result }) => result.ok || config.docker.asked)),
-      },
-    ],
-  }
+/** All streams of the agent. */
+export interface Streams {
+  readonly readings$: Observable<Reading>
+  /** What is so: the lives that changed by one reading. */
+  readonly lives$: Observable<readonly Life[]>
+  readonly occurrences$: Observable<Occurrence>
+  /** What people are told: written down already. */
+  readonly notifications$: Observable<Notification>
+  /** What is due and not told, and why. */
+  readonly decisions$: Observable<Decision>
+  readonly tests$: Observable<ConnectionTest>
+  /** Null where it is not quiet. */
+  readonly quiet$: Observable<QuietPeriod | null>
 }
 
-/** One test, once, however many ask for its result. */
-const conduct = (name: string, test$: Observable<ConnectionTest>): Observable<ConnectionTest> =>
-  test$.pipe(
-    timeout({
-      first: testDeadline,
-      with: () => of({ name, result: { ok: false, reason: 'no answer in 10 s' } } as const),
-    }),
-    shareReplay({ bufferSize: 1, refCount: false }),
-  )
+/** Where streams end. */
+export interface Sink {
+  readonly name: string
+  readonly run: (streams: Streams) => Observable<Delivery>
+}
+
+export interface Source {
+  readonly name: SourceName
+  readonly readings$: Observable<UnplacedReading>
+}
+
+/** All that the graph joins. */
+export interface Parts {
+  readonly config: Config
+  /** The id of the host that the agent runs on. */
+  readonly host: string
+  readonly sources: readonly Source[]
+  readonly extensions: readonly { readonly extension: Extension; readonly context: ExtensionContext }[]
+  readonly outbox: Pick<Outbox, 'keep' | 'keepOccurrence' | 'accept' | 'mute' | 'givenBack$' | 'countSince'>
+  readonly sinks: readonly Sink[]
+  readonly logLines: ReadLogLines
+  readonly diskUsage: ReadDiskUsage
+  /** What somebody beside the agent asks and orders. */
+  readonly requests$: Observable<Request>
+  /** The silences that stand at the start, and where more of them are written down. */
+  readonly silences$: Observable<readonly GivenSilence[]>
+  readonly silences: Silences
+  /** What was written down, as it is shown. */
+  readonly records: () => Records
+  readonly acknowledgements$: Observable<readonly Acknowledgement[]>
+  readonly tests: readonly { readonly name: string; readonly result$: Observable<ConnectionTest> }[]
+  readonly inventory$: Observable<Inventory>
+  readonly version: string
+  readonly previousRun: PreviousRun
+  /** What the agents before this one saw and told people. */
+  readonly memory: Memory
+  /** From 0 up to 1, for the jitter of waits. */
+  readonly random: () => number
+  readonly logs: Logs
+  /** Ends the sources; what is on its way is then delivered, and the graph completes. */
+  readonly stop$: Observable<unknown>
+}

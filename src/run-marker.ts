@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Log } from './log.ts'
-import type { PreviousRun } from './streams/startup.ts'
+import type { PreviousRun } from './streams/notify/startup.ts'
 
 const hour = 3_600_000
 

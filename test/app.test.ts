@@ -1,140 +1,43 @@
-import { outboxOf } from './support/outbox.ts'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { EMPTY, filter, interval, map, NEVER, Observable, of, tap, throwError, timer } from 'rxjs'
-import { TestScheduler } from 'rxjs/testing'
+import { filter, interval, map, of, tap, throwError, timer } from 'rxjs'
+import type { TestScheduler } from 'rxjs/testing'
 import { describe, expect, test } from 'vitest'
-import { createApp } from '../src/app.ts'
-import { createContext } from '../src/extensions/create-context.ts'
+import type { Sink } from '../src/parts.ts'
 import type { Extension } from '../src/extensions/extension.ts'
 import { check } from '../src/index.ts'
-import type { Log } from '../src/log.ts'
-import type { Channel } from '../src/model/channel.ts'
-import type { Notification } from '../src/model/notification.ts'
 import type { Reading } from '../src/model/reading.ts'
 import { sendHeartbeats } from '../src/sinks/heartbeat/send.ts'
-import { configOf } from './support/config.ts'
-import { partsOf } from './support/parts.ts'
+import { silentLogs } from './support/captured-log.ts'
+import { live, type Agent, type See } from './support/live.ts'
 import {
   containersReading,
+  crashedContainer,
   day,
   hour,
   minute,
   sampleCheck,
   sampleContainer,
-  sampleEnd,
   sampleHost,
   second,
+  unavailableReading,
 } from './support/samples.ts'
-
-/** Calls at each interval until the scheduler's time is over, each time by a new action: chains of them overflow the stack. */
-const repeatedly = (interval: number, scheduler: TestScheduler, action: () => void): void => {
-  scheduler.schedule(() => {
-    action()
-    repeatedly(interval, scheduler, action)
-  }, interval)
-}
-
-/** A source that is asked what it sees at each interval. */
-const every = (interval: number, scheduler: TestScheduler, see: (at: number) => Reading): Observable<Reading> =>
-  new Observable((subscriber) => {
-    const look = (): void => subscriber.next(see(scheduler.now()))
-    look()
-    repeatedly(interval, scheduler, look)
-  })
-
-const ignore = (): void => undefined
-const silent: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore }
-
-/** What was told, in words: keeping the notifications themselves would be a leak of the test's own. */
-type Told = string[]
-
-const gather = (told: Told, scheduler: TestScheduler): Channel => ({
-  name: 'gathered',
-  recipients: ['owner'],
-  pace: null,
-  render: (notification) => [words(notification).join('\n')],
-  send: sendOrFail((text) =>
-    told.push(
-      ...text
-        .split('\n')
-        .filter((word) => word !== '')
-        .map((word) => `${scheduler.now() / second}: ${word}`),
-    ),
-  ),
-  test: () => EMPTY,
-})
+import { quoted } from './support/reasons.ts'
 
 /** The other side is down now and then: every fifth attempt fails. */
-const sendOrFail = (tell: (text: string) => void): Channel['send'] => {
+const everyFifthFails = (): NonNullable<Agent['send']> => {
   let attempts = 0
-  return (text) => {
-    if (++attempts % 5 === 0)
-      return of({ kind: 'again', reason: 'down', afterMilliseconds: null, mayHaveArrived: false })
-    tell(text)
-    return of({ kind: 'sent', messageId: null })
-  }
+  return () =>
+    of(
+      ++attempts % 5 === 0
+        ? { kind: 'again', reason: quoted('down'), afterMilliseconds: null, mayHaveArrived: false }
+        : { kind: 'sent', messageId: null },
+    )
 }
 
-const words = (notification: Notification): readonly string[] =>
-  notification.kind === 'alerts'
-    ? notification.alerts.map(({ reason, type, subject }) => `${reason} ${type} ${subject}`)
-    : [notification.kind]
-
-/** Runs the whole graph in virtual time over what is seen, and says what was told. */
-const live = (
-  until: number,
-  see: { host: (at: number) => Reading; containers: (at: number) => Reading },
-  {
-    env = {},
-    probe,
-    extensions = [],
-    stopAt,
-    beat,
-  }: {
-    env?: Record<string, string>
-    probe?: { every: number; look: () => void }
-    extensions?: readonly Extension[]
-    stopAt?: number
-    /** Hears each heartbeat; without it none is sent. */
-    beat?: () => void
-  } = {},
-): Told => {
-  const told: Told = []
-  const scheduler = new TestScheduler(() => undefined)
-  scheduler.run(() => {
-    const config = configOf(env)
-    const parts = partsOf({
-      config,
-      sources: [
-        { name: 'host', readings$: every(config.checkInterval, scheduler, see.host) },
-        { name: 'containers', readings$: every(config.checkInterval, scheduler, see.containers) },
-      ],
-      extensions: extensions.map((extension) => ({ extension, context: createContext(config, silent) })),
-      outbox: outboxOf(gather(told, scheduler)),
-      heartbeat: beat
-        ? (streams) =>
-            sendHeartbeats({
-              ...streams,
-              post: () => of(null).pipe(tap(beat)),
-              agentName: config.agentName,
-              interval: minute,
-              checkInterval: config.checkInterval,
-              log: silent,
-            })
-        : null,
-      stop$: stopAt === undefined ? NEVER : timer(stopAt),
-    })
-    const subscription = createApp(parts).subscribe({
-      complete: () => told.push(`${scheduler.now() / second}: end`),
-      error: () => told.push(`${scheduler.now() / second}: error`),
-    })
-    if (probe) repeatedly(probe.every, scheduler, probe.look)
-    scheduler.schedule(() => subscription.unsubscribe(), until)
-    scheduler.maxFrames = until
-  })
-  return told
-}
+/** What people got until a time, of what is seen. */
+const told = (until: number, see: See, agent: Omit<Agent, 'see'> & { readonly stops?: boolean } = {}) =>
+  live({ see, send: everyFifthFails(), ...agent }, [{ from: 0, to: until, stops: agent.stops ?? false }])
 
 const calm = (at: number): Reading => sampleHost({ at, cpu: { percent: 10, perCore: [10] } })
 const nothing = (at: number): Reading => containersReading([], { at })
@@ -143,7 +46,7 @@ describe('the graph', () => {
   test('a CPU that is busy for five minutes is told once, and when it is over', () => {
     const host = (at: number): Reading =>
       at >= 5 * minute && at < 10 * minute ? sampleHost({ at, cpu: { percent: 97, perCore: [97] } }) : calm(at)
-    expect(live(hour, { host, containers: nothing })).toEqual([
+    expect(told(hour, (at) => [host(at), nothing(at)])).toEqual([
       '4: startup',
       '330: firing CPU_CRITICAL host',
       '660: resolved CPU_CRITICAL host',
@@ -151,10 +54,10 @@ describe('the graph', () => {
   })
 
   test('a crash is told at once, a reminder comes with the cooldown, a return after ten seconds', () => {
-    const crashed = sampleContainer({ name: 'db', state: 'exited', end: sampleEnd({ exitCode: 1 }) })
+    const crashed = crashedContainer({ exitCode: 1 })
     const containers = (at: number): Reading =>
-      containersReading([at >= 100 * second && at < 50 * minute ? crashed : sampleContainer({ name: 'db' })], { at })
-    expect(live(hour, { host: calm, containers })).toEqual([
+      containersReading([at >= 100 * second && at < 50 * minute ? crashed : sampleContainer()], { at })
+    expect(told(hour, (at) => [calm(at), containers(at)])).toEqual([
       '4: startup',
       '100: firing CONTAINER_NOT_RUNNING db',
       '1900: reminder CONTAINER_NOT_RUNNING db',
@@ -165,11 +68,9 @@ describe('the graph', () => {
   test('an engine that is lost says so once, and nothing about its containers', () => {
     const containers = (at: number): Reading =>
       at >= 10 * minute && at < 20 * minute
-        ? { kind: 'unavailable', at, source: 'containers', reason: 'connection refused' }
-        : containersReading([sampleContainer({ name: 'db' }), sampleContainer({ name: 'web', health: 'healthy' })], {
-            at,
-          })
-    expect(live(hour, { host: calm, containers })).toEqual([
+        ? unavailableReading('containers', at, quoted('hidden'))
+        : containersReading([sampleContainer(), sampleContainer({ id: 'web', name: 'web', health: 'healthy' })], { at })
+    expect(told(hour, (at) => [calm(at), containers(at)])).toEqual([
       '4: startup',
       '630: firing DOCKER_CONNECTION_ERROR docker',
       '1260: resolved DOCKER_CONNECTION_ERROR docker',
@@ -177,12 +78,22 @@ describe('the graph', () => {
   })
 
   test('reports come on the clock of the zone', () => {
-    expect(live(9 * hour, { host: calm, containers: nothing })).toEqual([
-      '4: startup',
-      '10800: report',
-      '25200: report',
-    ])
+    const see: See = (at) => [calm(at), nothing(at)]
+    const env = { TZ: 'America/Sao_Paulo' }
+    expect(told(9 * hour, see, { env })).toEqual(['4: startup', '10800: report', '25200: report'])
   })
+
+  test.each([2, 10, 50])(
+    'a start-up notice is the report that is due at about the same time: %s s before',
+    (before) => {
+      const see: See = (at) => [calm(at), nothing(at)]
+      const from = 4 * hour - before * second
+      expect(live({ see, env: { TZ: 'UTC' } }, [{ from, to: 9 * hour }])).toEqual([
+        `${from / second + 4}: startup`,
+        '28800: report',
+      ])
+    },
+  )
 })
 
 describe('an extension', () => {
@@ -195,10 +106,10 @@ describe('an extension', () => {
       }),
     )
   const broken: Extension = () => throwError(() => new Error('of the owner'))
+  const see: See = (at) => [calm(at), nothing(at)]
 
   test('raises and resolves alerts as the checks of ours do, whatever another does', () => {
-    const extensions = [broken, backupAge]
-    expect(live(hour, { host: calm, containers: nothing }, { extensions })).toEqual([
+    expect(told(hour, see, { extensions: [broken, backupAge] })).toEqual([
       '4: startup',
       '600: firing BACKUP_OLD backup',
       '1260: resolved BACKUP_OLD backup',
@@ -213,20 +124,40 @@ describe('an extension', () => {
           map(() => sampleCheck()),
         ),
     ]
-    expect(live(hour, { host: calm, containers: nothing }, { extensions, stopAt: 599 * second })).toEqual([
-      '4: startup',
-      '599: end',
-    ])
+    expect(told(10 * minute, see, { extensions, stops: true })).toEqual(['4: startup', '598.993: end'])
   })
 })
 
-test('a week passes: every trouble is told and ended, and the memory stays flat', () => {
+test('a sink that breaks begins anew, and the others hear all', () => {
+  const heard: string[] = []
+  const sinks = (): readonly Sink[] => [
+    {
+      name: 'breaking',
+      run: ({ notifications$ }) =>
+        notifications$.pipe(
+          tap(({ kind }) => {
+            heard.push(kind)
+            if (heard.length === 2) throw new Error('ours')
+          }),
+          filter(() => false),
+          map(() => ({ channel: 'breaking', at: 0, outcome: 'queued' }) as const),
+        ),
+    },
+  ]
+  const containers = (at: number): Reading =>
+    containersReading([at >= 100 * second && at < 50 * minute ? crashedContainer() : sampleContainer()], { at })
+  expect(told(hour, (at) => [calm(at), containers(at)], { sinks })).toEqual([
+    '4: startup',
+    '100: firing CONTAINER_NOT_RUNNING db',
+    '1900: reminder CONTAINER_NOT_RUNNING db',
+    '3010: resolved CONTAINER_NOT_RUNNING db',
+  ])
+  expect(heard).toEqual(['startup', 'alerts', 'alerts', 'alerts'])
+})
+
+test('three days pass: every trouble is told and ended, and the memory stays flat', () => {
   setFlagsFromString('--expose-gc')
   const heaps: number[] = []
-  const look = (): void => {
-    runInNewContext('gc()')
-    heaps.push(process.memoryUsage().heapUsed)
-  }
   let seed = 42
   const random = (): number => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647
   const host = (at: number): Reading => {
@@ -240,10 +171,8 @@ test('a week passes: every trouble is told and ended, and the memory stays flat'
       [
         ...names.map((name) => {
           if (random() < 0.0002) downUntil.set(name, at + random() * hour)
-          const down = (downUntil.get(name) ?? 0) > at
-          return sampleContainer(
-            down ? { id: name, name, state: 'exited', end: sampleEnd({ exitCode: 1 }) } : { id: name, name },
-          )
+          const isDown = (downUntil.get(name) ?? 0) > at
+          return isDown ? crashedContainer({ exitCode: 1 }, { id: name, name }) : sampleContainer({ id: name, name })
         }),
         // Jobs come and go under names that are never used again.
         sampleContainer({ id: `job-${at}`, name: `job-${Math.floor(at / minute)}` }),
@@ -251,20 +180,53 @@ test('a week passes: every trouble is told and ended, and the memory stays flat'
       { at },
     )
   let beats = 0
-  const told = live(7 * day, { host, containers }, { probe: { every: day, look }, beat: () => (beats += 1) })
-  expect(beats).toBeGreaterThan((7 * day) / minute)
+  const sinks = (scheduler: TestScheduler): readonly Sink[] => [
+    {
+      name: 'heartbeat',
+      run: (streams) =>
+        sendHeartbeats({
+          ...streams,
+          post: () => of(null).pipe(tap(() => (beats += 1))),
+          agentName: 'vps-01',
+          interval: minute,
+          checkInterval: 10 * second,
+          log: silentLogs('heartbeat'),
+        }),
+    },
+    {
+      name: 'probe',
+      run: () => {
+        const look = (): void => {
+          runInNewContext('gc()')
+          heaps.push(process.memoryUsage().heapUsed)
+        }
+        return timer(day, day, scheduler).pipe(
+          tap(look),
+          filter(() => false),
+          map(() => ({ channel: 'probe', at: 0, outcome: 'queued' }) as const),
+        )
+      },
+    },
+  ]
+  const lines = told(3 * day, (at) => [host(at), containers(at)], { sinks })
+  expect(beats).toBeGreaterThan((3 * day) / minute)
 
   const open = new Set<string>()
-  for (const line of told) {
-    const [, reason = '', ...life] = line.split(' ')
-    if (life.length === 0) continue
-    const fingerprint = life.join(' ')
-    if (reason !== 'unstable') expect(open.has(fingerprint)).toBe(reason !== 'firing')
-    if (reason === 'firing' || reason === 'unstable') open.add(fingerprint)
-    if (reason === 'resolved' || reason === 'removed') open.delete(fingerprint)
+  for (const line of lines) {
+    if (/startup|report/.test(line)) continue
+    for (const alert of line
+      .replace(/^\S+ /, '')
+      .replaceAll(/ \([^)]*\)/g, '')
+      .split(' + ')) {
+      const [word = '', ...life] = alert.split(' ')
+      const fingerprint = life.join(' ')
+      if (word !== 'unstable') expect([line, open.has(fingerprint)]).toEqual([line, word !== 'firing'])
+      if (word === 'firing' || word === 'unstable') open.add(fingerprint)
+      if (word === 'resolved' || word === 'removed') open.delete(fingerprint)
+    }
   }
-  expect(told.filter((line) => line.endsWith('report')).length).toBe(42)
-  expect(told.length).toBeGreaterThan(100)
+  expect(lines.filter((line) => line.includes('report')).length).toBe(18)
+  expect(lines.length).toBeGreaterThan(40)
   const [first = 0, ...later] = heaps
   expect(Math.max(...later) - first).toBeLessThan(2 * 1024 ** 2)
 })

@@ -31,12 +31,19 @@ describe('the rooms', () => {
     expect(between(from, to)).toEqual([])
   })
 
+  test('a client imports none of them, nor the graph', () => {
+    const to = ['app.ts', 'main.ts', 'parts.ts', 'cli', ...rooms]
+    expect(to.flatMap((room) => between('clients', room))).toEqual([])
+  })
+
   test('the model imports nothing but itself', () => {
     expect(imports.filter(({ from, to }) => roomOf(from) === 'model' && roomOf(to) !== 'model')).toEqual([])
   })
 
   test.each(rooms)('%s does not import the graph', (room) => {
-    expect(['app.ts', 'main.ts', 'parts.ts', 'cli'].flatMap((to) => between(room, to))).toEqual([])
+    expect(
+      ['app.ts', 'parts.ts', 'create-parts.ts', 'main.ts', 'supervision.ts', 'cli'].flatMap((to) => between(room, to)),
+    ).toEqual([])
   })
 
   test('nothing imports main.ts', () => {
@@ -59,5 +66,19 @@ describe('effects stay at the edges', () => {
 
   test.each(files)('$name silences nothing', ({ text }) => {
     expect(text).not.toMatch(/@ts-ignore|@ts-expect-error|eslint-disable|\bas any\b|\bas unknown as\b|\bas never\b/)
+  })
+})
+
+describe('what is random in a test can be repeated', () => {
+  const tests = readdirSync('test', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && name !== 'architecture.test.ts')
+    .map((name) => ({ name, text: readFileSync(join('test', name), 'utf8') }))
+  const random = tests.filter(({ text }) => /Math\.random|fc\.|randomInt/.test(text))
+
+  test.each(random)('$name prints its seed when it fails', ({ text }) => {
+    expect(text).not.toMatch(/Math\.random|fc\.(check|sample)\(/)
+    const properties = text.match(/fc\.(property|asyncProperty)\(/g)?.length ?? 0
+    expect(text.match(/fc\.assert\(/g)?.length ?? 0).toBe(properties)
+    if (text.includes('randomInt')) expect(text).toMatch(/test\(`.*seed \$\{seed\}/)
   })
 })

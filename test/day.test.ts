@@ -24,6 +24,7 @@ const tellDay = (seed: number, language: Config['language']): readonly string[] 
     const channel: Channel = {
       name: 'gathered',
       recipients: ['owner'],
+      host: null,
       pace: null,
       render: (notification) => [plainText(text(notification))],
       send: (message) => {

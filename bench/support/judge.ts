@@ -1,28 +1,23 @@
-import { connect, merge, NEVER, of, type OperatorFunction } from 'rxjs'
+import { concatMap, defer, EMPTY, map, NEVER, of, pipe, Subject, tap } from 'rxjs'
+import type { Observable, OperatorFunction } from 'rxjs'
 import { loadConfig } from '../../src/config/load.ts'
-import type { AlertsNotification } from '../../src/model/notification.ts'
+import type { Check } from '../../src/model/check.ts'
+import type { Life } from '../../src/model/life.ts'
+import { noEvidence } from '../../src/model/life.ts'
+import { noMemory } from '../../src/model/memory.ts'
+import type { Accepted, AlertsNotification } from '../../src/model/notification.ts'
 import type { Reading } from '../../src/model/reading.ts'
-import { inhibitionsOf } from '../../src/model/alert-types.ts'
-import { alertLifecycle } from '../../src/streams/alert-lifecycle.ts'
-import { budget } from '../../src/streams/budget.ts'
-import { checkContainers } from '../../src/streams/check-containers.ts'
-import { checkContainerUsage } from '../../src/streams/check-container-usage.ts'
-import { checkEngine } from '../../src/streams/check-engine.ts'
-import { checkHost } from '../../src/streams/check-host.ts'
-import { checkNetwork } from '../../src/streams/check-network.ts'
-import { checkServices } from '../../src/streams/check-services.ts'
-import { cooldown } from '../../src/streams/cooldown.ts'
-import { crashLoop } from '../../src/streams/crash-loop.ts'
-import { flapping } from '../../src/streams/flapping.ts'
-import { forecastDisk } from '../../src/streams/forecast-disk.ts'
-import { group } from '../../src/streams/group.ts'
-import { inhibit } from '../../src/streams/inhibit.ts'
-import { intention } from '../../src/streams/intention.ts'
-import { oneContainerPerSubject } from '../../src/streams/one-container-per-subject.ts'
-import { monitoringBlind } from '../../src/streams/monitoring-blind.ts'
-import { quietHours } from '../../src/streams/quiet-hours.ts'
-import { silence } from '../../src/streams/silence.ts'
-import { sustain } from '../../src/streams/sustain.ts'
+import { tellingsOf } from '../../src/model/told.ts'
+import { oneContainerPerSubject } from '../../src/streams/checks/one-container-per-subject.ts'
+import { judge as judgeWith } from '../../src/streams/judge.ts'
+import { perHost } from '../../src/streams/lib/per-host.ts'
+import { alertLifecycle } from '../../src/streams/lives/alert-lifecycle.ts'
+import { flapping } from '../../src/streams/lives/flapping.ts'
+import { inArrays } from '../../src/streams/lives/in-arrays.ts'
+import { monitoringBlind } from '../../src/streams/lives/monitoring-blind.ts'
+import { sustain, type Durations } from '../../src/streams/lives/sustain.ts'
+import { notify } from '../../src/streams/notify/notify.ts'
+import { defaultBudget } from '../../src/streams/notify/recent-messages.ts'
 
 const loaded = loadConfig(
   {},
@@ -30,41 +25,87 @@ const loaded = loadConfig(
 )
 if ('problems' in loaded) throw new Error('the defaults are wrong')
 const { config } = loaded
-const durations = {
-  forOf: (type: string) => (type === 'CPU_CRITICAL' || type === 'RAM_CRITICAL' ? config.cpuFor : 0),
-  keepFiringFor: config.keepFiringFor,
+
+const minute = 60_000
+
+/** Writes a message down, and says what people take to be so from then on. */
+type Accept = (notification: AlertsNotification) => Accepted
+
+/** Nothing is written down but in the operator's own memory. */
+const inMemory: Accept = (notification) => {
+  const { alerts, at, quiet } = notification
+  return { notification, tellings: alerts.flatMap((alert) => tellingsOf(alert, at, quiet)) }
 }
 
+/** `notify`, with what src/app.ts gives it: what is due is told at once. */
+const tell =
+  (accept: Accept): OperatorFunction<readonly Life[], AlertsNotification> =>
+  (lives$) =>
+    defer(() => {
+      const accepted$ = new Subject<Accepted>()
+      return lives$.pipe(
+        notify({
+          accepted$,
+          occurrences$: EMPTY,
+          silences$: NEVER,
+          acknowledgements$: NEVER,
+          quiet$: NEVER,
+          isStarting$: NEVER,
+          budget: defaultBudget,
+          reminders: { interval: config.alertCooldown, longest: 1_440 * minute },
+        }),
+        concatMap(({ notification }) => (notification === null ? EMPTY : of(notification))),
+        tap((notification) => accepted$.next(accept(notification))),
+      )
+    })
+
 /** From readings to notifications, composed as in src/app.ts, with the defaults of the configuration. */
-export const judge: OperatorFunction<Reading, AlertsNotification> = (readings$) =>
-  readings$
-    .pipe(
-      oneContainerPerSubject({ stopGrace: 60_000 }),
-      connect((shared$) =>
-        merge(
-          shared$.pipe(checkHost(config.limits), sustain(durations)),
-          shared$.pipe(checkEngine(config.docker), sustain(durations)),
-          shared$.pipe(crashLoop({ ...config, within: 600_000, upFor: 600_000 })),
-          shared$.pipe(checkContainers(config.watch), intention({ stopGrace: config.stopGrace, upFor: 10_000 })),
-          shared$.pipe(forecastDisk(), sustain(durations)),
-          shared$.pipe(checkNetwork(), sustain(durations)),
-          shared$.pipe(checkServices(), sustain({ forOf: () => 0, keepFiringFor: 0 })),
-          shared$.pipe(checkContainerUsage({ ...config, thresholds: config.containerThresholds }), sustain(durations)),
-        ),
-      ),
-      monitoringBlind(config.unknownAfter),
-      alertLifecycle(),
-    )
-    .pipe(
-      flapping({ window: config.alertCooldown, unstableFor: config.unstableFor }),
-      cooldown({ first: config.alertCooldown, longest: 86_400_000 }),
-      inhibit({ inhibitionsOf, patience: 1_000 }),
-      silence(NEVER),
-      group(5_000),
-      quietHours(of(false)),
-      budget({
-        total: { messages: 12, window: 600_000 },
-        keptForCritical: 2,
-        perFingerprint: { messages: 5, window: config.alertCooldown },
-      }),
-    )
+export const judge: OperatorFunction<Reading, AlertsNotification> = pipe(
+  perHost(() => oneContainerPerSubject({ stopGrace: config.stopGrace })),
+  judgeWith({
+    config,
+    memory: noMemory,
+    patience: 10 * minute,
+    extensions: { host: '', checks: [] },
+    deliveries$: NEVER,
+    logLines: () => of([]),
+    diskUsage: () => EMPTY,
+  }),
+  tell(inMemory),
+)
+
+/**
+ * From checks to notifications, as `judge` composes it.
+ *
+ * @param seen$    emits after the checks of each look
+ * @param keep     writes down what is so
+ * @param accept   writes down what people are told
+ * @param holding  how long something must be so before it counts
+ */
+export const judgeChecks =
+  ({
+    seen$,
+    keep = () => undefined,
+    accept = inMemory,
+    holding = { forOf: () => config.cpuFor, keepFiringFor: config.keepFiringFor },
+  }: {
+    seen$: Observable<unknown>
+    keep?: (lives: readonly Life[]) => void
+    accept?: Accept
+    holding?: Durations
+  }): OperatorFunction<Check, AlertsNotification> =>
+  (checks$) =>
+    defer(() => {
+      let lastLife = 0
+      let looks = 0
+      return checks$.pipe(
+        sustain(holding),
+        monitoringBlind(config.unknownAfter),
+        alertLifecycle({ host: 'bench', nextId: () => (lastLife += 1), looks: () => looks }),
+        flapping({ window: 30 * minute, unstableFor: config.unstableFor }),
+        map((life) => (life.evidence === null ? { ...life, evidence: noEvidence } : life)),
+        inArrays(seen$.pipe(tap(() => (looks += 1)))),
+        tap(keep),
+        tell(accept),
+      )
+    })

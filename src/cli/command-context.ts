@@ -1,7 +1,9 @@
+import { createClients, type Clients } from '../clients/clients.ts'
 import type { Config } from '../config.ts'
 import type { Loaded } from '../config/load.ts'
 import { renderProblems } from '../config/problems.ts'
 import { createLogs, maskKnown, type Logs } from '../log.ts'
+import { createCommandText, type CommandText } from '../text/command-words.ts'
 import { visible } from '../sinks/visible.ts'
 
 /** Those of sysexits.h, but for `failed`. */
@@ -10,7 +12,11 @@ export const exitCode = { ok: 0, failed: 1, usage: 64, badConfiguration: 78 } as
 /** What a command beside the agent works with. */
 export interface CommandContext {
   readonly config: Config
+  /** As the agent reaches others. */
+  readonly clients: Clients
   readonly logs: Logs
+  /** What is said, in the language of the messages. */
+  readonly text: CommandText
   /** Writes a line without secrets and without what steers a terminal. */
   readonly print: (line: string) => void
   /** The same, where errors go. */
@@ -44,5 +50,14 @@ export const withConfiguration = async (
   const { config } = loaded
   const { secrets, timeZone } = config
   const logs = createLogs({ level: 'error', format: 'text', timeZone, secrets, write: error, now })
-  return command({ config, logs, now, print: printerOf(secrets, out), printError: printerOf(secrets, error) })
+  const text = createCommandText(config)
+  return command({
+    config,
+    clients: createClients(config.proxies),
+    logs,
+    text,
+    now,
+    print: printerOf(secrets, out),
+    printError: printerOf(secrets, error),
+  })
 }

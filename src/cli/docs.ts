@@ -1,8 +1,10 @@
 // Writes the documentation of the variables from their definitions; with --check only looks whether it is up to date.
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { bearClosedPipe } from './bear-closed-pipe.ts'
 import { updateDocs } from './docs/update-docs.ts'
 
+bearClosedPipe()
 const { check } = parseArgs({ options: { check: { type: 'boolean', default: false } } }).values
 const { stale, problems } = updateDocs(join(import.meta.dirname, '../..'), { check })
 

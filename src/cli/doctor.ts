@@ -1,5 +1,8 @@
+import type { Config } from '../config.ts'
 import type { Loaded } from '../config/load.ts'
 import { loadExtensions } from '../extensions/load.ts'
+import { commandWords } from '../text/command-words.ts'
+import type { DoctorWords } from '../text/doctor-words.ts'
 import { exitCode, printerOf, withConfiguration, type CommandContext } from './command-context.ts'
 import { bad, linesOf, odd, well, type Finding } from './doctor/finding.ts'
 import { lookAtClock, lookAtTimeZone } from './doctor/look-at-clock.ts'
@@ -15,15 +18,31 @@ import { lookAtHost } from './doctor/look-at-host.ts'
 export const doctor = async (
   loaded: Loaded,
   version: string,
-  { out, now, inContainer }: { out: (text: string) => void; now: () => number; inContainer: boolean },
+  {
+    out,
+    now,
+    inContainer,
+    language,
+  }: {
+    out: (text: string) => void
+    now: () => number
+    inContainer: boolean
+    /** What is wrong with a configuration is said in it. */
+    language: Config['language']
+  },
 ): Promise<number> => {
   if ('problems' in loaded) {
-    const problems = loaded.problems.map(({ name, what, accepted }) => bad(`${name} ${what}`, `accepted: ${accepted}`))
-    return tell([...problems, ...warningsOf(loaded)], printerOf([], out))
+    const { configuration } = commandWords(language).doctor
+    const problems = loaded.problems.map(({ name, what, accepted }) =>
+      bad({ what: `${name} ${what}`, advice: configuration.accepted(accepted) }),
+    )
+    return tell([...problems, ...warningsOf(loaded, configuration)], printerOf([], out))
   }
   return withConfiguration(loaded, { out, error: out, now }, async (context) => {
     const findings = await Promise.all(looks(context, version, inContainer))
-    return tell([well('configuration: valid'), ...warningsOf(loaded), ...findings.flat()], context.print)
+    const { configuration } = context.text.words.doctor
+    const warnings = warningsOf(loaded, configuration)
+    return tell([well(configuration.valid), ...warnings, ...findings.flat()], context.print)
   })
 }
 
@@ -36,7 +55,7 @@ const looks = (
     ...lookAtChannels(context),
     ...lookAtHeartbeats(context, version),
     lookAtEngine(context),
-    ...lookAtServices(context.config),
+    ...lookAtServices(context),
     lookAtHost(context, inContainer),
     lookAtExtensions(context),
     Promise.resolve(lookAtDataFolder(context, inContainer)),
@@ -45,15 +64,16 @@ const looks = (
   ]
 }
 
-const lookAtExtensions = async ({ config }: CommandContext): Promise<readonly Finding[]> => {
+const lookAtExtensions = async ({ config, text }: CommandContext): Promise<readonly Finding[]> => {
   const loaded = await loadExtensions(config.extensions)
+  const { extension } = text.words.doctor
   return 'problems' in loaded
-    ? loaded.problems.map((problem) => bad(`extension ${problem}`, 'mend it, or take it out of EXTENSIONS'))
-    : loaded.extensions.map(({ name }) => well(`extension ${name}: loaded`))
+    ? loaded.problems.map((problem) => bad(extension.failed(problem)))
+    : loaded.extensions.map(({ name }) => well(extension.loaded(name)))
 }
 
-const warningsOf = ({ warnings }: Loaded): readonly Finding[] =>
-  warnings.map((warning) => odd(`configuration: ${warning}`, 'change it, if it is not meant'))
+const warningsOf = ({ warnings }: Loaded, words: DoctorWords['configuration']): readonly Finding[] =>
+  warnings.map((warning) => odd(words.warning(warning)))
 
 const tell = (findings: readonly Finding[], print: (line: string) => void): number => {
   for (const line of findings.flatMap(linesOf)) print(line)

@@ -14,6 +14,7 @@ const trouble = (path: string): string | null => {
   }
 }
 
+process.stdout.on('error', () => undefined) // whoever asked is gone
 const { HEALTH_FILE: path = '' } = process.env
 const found = path === '' ? 'HEALTH_FILE is not set' : trouble(path)
 console.log(found ?? 'healthy')

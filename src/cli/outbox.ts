@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { hostId } from '../host-id.ts'
 import { openDatabase } from '../sinks/outbox/database.ts'
-import { createListing, type ListedMessage, type Listing } from '../sinks/outbox/listing.ts'
+import { createListing, type Hindrance, type ListedMessage, type Listing } from '../sinks/outbox/listing.ts'
 import { storageReason } from '../sinks/outbox/storage-reason.ts'
-import { english } from '../text/en.ts'
-import { createFigures } from '../text/figures.ts'
+import type { CommandText, OutboxWords } from '../text/command-words.ts'
+import { inEnglish } from '../text/reason-words.ts'
 import { exitCode, type CommandContext } from './command-context.ts'
 import { tableOf } from './table.ts'
 
@@ -19,41 +20,45 @@ export type OutboxCommand =
  * Returns 0, or 1 where that cannot be.
  */
 export const outbox = (command: OutboxCommand, context: CommandContext): number => {
-  const { config, printError } = context
+  const { config, text, printError } = context
   const path = join(config.dataDir, 'vigilo.db')
   if (!existsSync(path)) {
-    printError('there is no outbox in DATA_DIR: no agent has run with it')
+    printError(text.words.outbox.none)
     return exitCode.failed
   }
   try {
-    const database = openDatabase(path)
+    const database = openDatabase(path, hostId(config.dataDir))
     try {
       return perform(createListing(database), command, context)
     } finally {
       database.close()
     }
   } catch (error) {
-    printError(`the outbox cannot be opened: ${storageReason(error)}`)
+    printError(text.words.outbox.cannotBeOpened(text.reason(storageReason(error))))
     return exitCode.failed
   }
 }
 
 const perform = (listing: Listing, command: OutboxCommand, context: CommandContext): number => {
   if (command.kind === 'show') {
-    for (const line of command.json ? [JSON.stringify(listing.all().map(withIsoTimes))] : shown(listing.all(), context))
+    for (const line of command.json ? [JSON.stringify(listing.all().map(asJson))] : outboxLines(listing.all(), context))
       context.print(line)
     return exitCode.ok
   }
   const { kind, id } = command
+  const { words } = context.text
   const hindrance = kind === 'retry' ? listing.retry(id, context.now()) : listing.drop(id)
-  if (hindrance === null)
-    context.print(kind === 'retry' ? `message ${id} waits to be sent` : `message ${id} is dropped`)
-  else context.printError(hindrance)
+  if (hindrance === null) context.print(kind === 'retry' ? words.outbox.waits(id) : words.outbox.dropped(id))
+  else context.printError(hindranceWords(id, hindrance, words.outbox))
   return hindrance === null ? exitCode.ok : exitCode.failed
 }
 
-const withIsoTimes = ({ queuedAt, changedAt, nextAt, ...message }: ListedMessage) => ({
+const hindranceWords = (id: number, hindrance: Hindrance, { hindrances, toldBy }: OutboxWords): string =>
+  typeof hindrance === 'string' ? hindrances[hindrance](id) : toldBy(id, hindrance.within)
+
+const asJson = ({ queuedAt, changedAt, nextAt, reason, ...message }: ListedMessage) => ({
   ...message,
+  reason: reason === null ? null : inEnglish(reason),
   queuedAt: iso(queuedAt),
   changedAt: iso(changedAt),
   nextAt: nextAt === null ? null : iso(nextAt),
@@ -63,42 +68,42 @@ const iso = (time: number): string => new Date(time).toISOString()
 
 const day = 86_400_000
 
-const shown = (messages: readonly ListedMessage[], { config, now }: CommandContext): readonly string[] => {
+/** What `vigilo outbox` shows: what waits or was refused, and how many were sent. */
+export const outboxLines = (
+  messages: readonly ListedMessage[],
+  { text, now }: Pick<CommandContext, 'text' | 'now'>,
+): readonly string[] => {
   const at = now()
-  const { duration } = createFigures(english, config.timeZone)
+  const words = text.words.outbox
   const rows = messages
     .filter(({ state }) => state !== 'sent')
     .map((message) => [
       String(message.id),
-      stateOf(message, at, duration),
+      stateOf(message, at, text),
       message.channel,
       message.recipient,
-      duration(at - message.queuedAt) || 'now',
-      whatOf(message),
-      message.reason ?? '',
+      text.figures.duration(at - message.queuedAt) || words.now,
+      whatOf(message, words),
+      message.reason === null ? '' : text.reason(message.reason),
     ])
   const sent = messages.filter(({ state, changedAt }) => state === 'sent' && changedAt > at - day).length
-  return [
-    ...(rows.length === 0
-      ? ['Nothing waits.']
-      : tableOf(['ID', 'STATE', 'CHANNEL', 'TO', 'AGE', 'MESSAGE', 'WHY'], rows)),
-    `Sent in the last 24 h: ${sent}`,
-  ]
+  return [...(rows.length === 0 ? [words.nothingWaits] : tableOf(words.titles, rows)), words.sent(sent)]
 }
 
 const stateOf = (
   { state, within, nextAt, failedAttempts }: ListedMessage,
   at: number,
-  duration: (milliseconds: number) => string,
+  { words: { outbox: words }, figures }: CommandText,
 ): string => {
-  if (within !== null) return `${state} within ${within}`
-  if (state !== 'retrying') return state
-  const wait = nextAt === null ? '' : duration(nextAt - at)
-  return `retrying (${failedAttempts} failed${wait === '' ? '' : `, next in ${wait}`})`
+  const known = words.states[state] ?? state
+  if (within !== null) return words.within(known, within)
+  return state === 'retrying'
+    ? words.retrying(failedAttempts, nextAt === null ? '' : figures.duration(nextAt - at))
+    : known
 }
 
-const whatOf = ({ kind, alerts, repeated }: ListedMessage): string => {
+const whatOf = ({ kind, alerts, repeated }: ListedMessage, words: OutboxWords): string => {
   const [first, ...others] = alerts
-  const more = others.length > 0 ? ` and ${others.length} more` : ''
-  return `${first === undefined ? kind : `${first}${more}`}${repeated ? ' (repeated)' : ''}`
+  const what = first === undefined ? (words.kinds[kind] ?? kind) : first
+  return `${what}${others.length > 0 ? words.more(others.length) : ''}${repeated ? words.repeated : ''}`
 }

@@ -3,6 +3,7 @@ import type { Channel } from '../model/channel.ts'
 import type { Outcome } from '../model/delivery.ts'
 import { createChannels } from '../sinks/channels/index.ts'
 import { endOf } from '../sinks/outbox/listing.ts'
+import type { CommandText } from '../text/command-words.ts'
 import { exitCode, type CommandContext } from './command-context.ts'
 import { onlyOf } from './only-of.ts'
 
@@ -15,32 +16,38 @@ const deadline = 30_000
  * Returns 0 where all were accepted, 1 where one was not, and 64 where no channel has this name.
  */
 export const sendTest = async (name: string | null, context: CommandContext): Promise<number> => {
-  const { config, logs, print, printError } = context
+  const { config, clients, logs, text, print, printError } = context
+  const { http } = clients
   const used = [...config.channels, ...config.fallbackChannels]
   const asked = used.filter((one) => name === null || one === name)
   if (asked.length === 0) {
-    printError(`${name ?? ''} is no channel of this configuration, which has: ${used.join(', ')}`)
+    printError(text.words.test.noChannel(name ?? '', used.join(', ')))
     return exitCode.usage
   }
-  const terminal = { write: (text: string) => text.split('\n').filter(Boolean).forEach(print) }
+  const terminal = { write: (written: string) => written.split('\n').filter(Boolean).forEach(print) }
   let hasFailed = false
-  for (const channel of createChannels(asked satisfies readonly ChannelName[], { config, logs, terminal }))
+  for (const channel of createChannels(asked satisfies readonly ChannelName[], { config, http, logs, terminal }))
     for (const recipient of channel.recipients) {
       const outcome = await send(channel, recipient, context.now())
       if (outcome.kind !== 'sent') hasFailed = true
-      print(lineOf(channel, recipient, outcome))
+      print(lineOf(channel, recipient, outcome, text))
     }
   return hasFailed ? exitCode.failed : exitCode.ok
 }
 
 const send = (channel: Channel, recipient: string, at: number): Promise<Outcome> => {
   const [text = ''] = channel.render({ kind: 'test', at }, { repeated: false })
-  const late = { kind: 'again', reason: 'no answer in 30 s', afterMilliseconds: null, mayHaveArrived: true } as const
+  const late = {
+    kind: 'again',
+    reason: { code: 'noAnswer', seconds: deadline / 1_000 },
+    afterMilliseconds: null,
+    mayHaveArrived: true,
+  } as const
   return onlyOf<Outcome>(channel.send(text, recipient), { within: deadline, otherwise: late })
 }
 
-const lineOf = ({ name }: Channel, recipient: string, outcome: Outcome): string => {
+const lineOf = ({ name }: Channel, recipient: string, outcome: Outcome, { words, reason }: CommandText): string => {
   const to = `${name} (${endOf(recipient)})`
-  if (outcome.kind !== 'sent') return `✗ ${to}: ${outcome.reason}`
-  return `✓ ${to}: accepted${outcome.messageId === null ? '' : ` as ${outcome.messageId}`}`
+  if (outcome.kind !== 'sent') return `✗ ${to}: ${reason(outcome.reason)}`
+  return `✓ ${to}: ${words.test.accepted(outcome.messageId ?? '')}`
 }

@@ -2,31 +2,27 @@
 import { parseArgs } from 'node:util'
 import { asyncScheduler } from 'rxjs'
 import packageJson from '../../package.json' with { type: 'json' }
-import { loadEnvironment } from '../config/load-environment.ts'
+import { languageIn, loadEnvironment } from '../config/load-environment.ts'
 import { systemReaders } from '../config/readers.ts'
+import { visible } from '../sinks/visible.ts'
+import { commandWords } from '../text/command-words.ts'
+import { bearClosedPipe } from './bear-closed-pipe.ts'
+import { closeMisses } from './close-misses.ts'
 import { exitCode, withConfiguration } from './command-context.ts'
 import { doctor } from './doctor.ts'
 import { verifyDiagrams } from './marbles/verify.ts'
+import { ownerCommands, type Run, type Words } from './owner-commands.ts'
 import { outbox, type OutboxCommand } from './outbox.ts'
 import { sendTest } from './send-test.ts'
 
-const usage = `vigilo doctor                  looks at all that the agent needs, and says what to do
-vigilo test [--channel NAME]   sends a test message, and waits until it is accepted
-vigilo outbox [--json]         shows the messages that wait or were refused
-vigilo outbox retry ID         sends one at once
-vigilo outbox drop ID          removes one
-vigilo marbles FILE…           runs diagrams against the extensions beside them`
+bearClosedPipe()
+const language = languageIn(process.env)
 
 const streams = {
   out: (text: string) => void process.stdout.write(text),
   error: (text: string) => void process.stderr.write(text),
   now: () => asyncScheduler.now(),
 }
-
-type Words = readonly string[]
-
-/** Null where the words are none that the command knows. */
-type Run = (words: Words) => number | Promise<number> | null
 
 const configured = (command: Parameters<typeof withConfiguration>[2]): Promise<number> =>
   withConfiguration(loadEnvironment(process.env), streams, command)
@@ -37,6 +33,7 @@ const commands: Readonly<Partial<Record<string, Run>>> = {
       ? null
       : doctor(loadEnvironment(process.env), packageJson.version, {
           ...streams,
+          language,
           inContainer: systemReaders.inContainer(),
         }),
   test: (words) => {
@@ -51,6 +48,7 @@ const commands: Readonly<Partial<Record<string, Run>>> = {
     const command = outboxCommand(words)
     return command && configured((context) => outbox(command, context))
   },
+  ...ownerCommands(configured),
   marbles: (files) => (files.length > 0 ? verifyDiagrams(files, console.log) : null),
 }
 
@@ -66,17 +64,30 @@ const outboxCommand = (words: Words): OutboxCommand | null => {
   return kind === 'retry' || kind === 'drop' ? { kind, id: Number(id) } : null
 }
 
-const run = async (command: string | undefined, words: Words): Promise<number> => {
+const usageOf = (name: string, usage: string): string =>
+  usage
+    .split('\n')
+    .filter((line) => line.startsWith(`vigilo ${name} `))
+    .join('\n')
+
+const run = async (name: string, words: Words): Promise<number> => {
+  const { usage, ...said } = commandWords(language)
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   try {
-    const code = commands[command ?? '']?.(words)
+    const code = command?.(words)
     if (code !== null && code !== undefined) return await code
   } catch (error) {
     // parseArgs throws at options that nobody knows.
     if (!(error instanceof TypeError && 'code' in error)) throw error
   }
-  streams.error(`${usage}\n`)
+  const near = closeMisses(name, Object.keys(commands)).map((one) => `"${one}"`)
+  const [fault, help] =
+    command === undefined
+      ? [said.unknownCommand(visible(name), near.join(` ${said.or} `)), usage]
+      : [said.unknownWords(visible([name, ...words].join(' '))), usageOf(name, usage)]
+  streams.error(`${name === '' ? '' : `${fault}\n`}${help}\n`)
   return exitCode.usage
 }
 
-const [command, ...words] = process.argv.slice(2)
+const [command = '', ...words] = process.argv.slice(2)
 process.exitCode = await run(command, words)

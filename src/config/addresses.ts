@@ -3,13 +3,23 @@ import { splitList } from './lists.ts'
 import { parsePath } from './paths.ts'
 import { optional, withDefault } from './variable.ts'
 
-/** Throws `EnvError` for what is no web address. */
+/** On which fetch sends nothing. Source: https://fetch.spec.whatwg.org/#port-blocking */
+const blockedPorts = new Set([
+  1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110,
+  111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532,
+  540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061,
+  6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
+])
+
+/** Throws `EnvError` for what is no web address, or one that no message can be sent to. */
 export const parseHttpUrl = (text: string): string => {
   if (!/^https?:\/\//i.test(text)) throw new EnvError('is not an http:// or https:// address')
   const url = URL.parse(text)
   if (url === null) throw new EnvError('is not a valid address')
   if (!isDecodable(`${url.username}:${url.password}`))
     throw new EnvError('has a user or a password with a % that encodes nothing: a % itself is written %25')
+  if (blockedPorts.has(Number(url.port)))
+    throw new EnvError(`has port ${url.port}, which fetch blocks: use another one`)
   return url.href
 }
 

@@ -1,5 +1,6 @@
 import { variables } from '../config.ts'
 import type { Environment } from './environment.ts'
+import { isProxyName } from './groups/proxies.ts'
 import type { Problem } from './problems.ts'
 import type { Readers } from './readers.ts'
 
@@ -13,7 +14,8 @@ export interface Given {
 }
 
 // An empty variable is what a template's blank line leaves behind: as if it were not set.
-const valueOf = (env: Environment, name: string): string | null => env[name]?.trim() || null
+const valueOf = (env: Environment, name: string): string | null =>
+  env[name]?.trim() || (isProxyName(name) ? env[name.toLowerCase()]?.trim() : null) || null
 
 /** Finds the values of our variables in the environment and, for secrets, in the files that `NAME_FILE` names. */
 export const readGiven = (env: Environment, readers: Pick<Readers, 'file'>): Given => {

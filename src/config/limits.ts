@@ -1,10 +1,5 @@
 import type { Problem } from './problems.ts'
-import type { Limit } from './types.ts'
-
-const margin = 5
-
-/** Where nothing is said, trouble ends 5 points below where it begins. */
-export const limitOf = (threshold: number, clear = Math.max(0, threshold - margin)): Limit => ({ threshold, clear })
+import { limitOf } from '../model/limit.ts'
 
 const names = ['CPU', 'RAM', 'DISK'] as const
 
@@ -23,7 +18,7 @@ export const limitProblems = (values: Values): readonly Problem[] =>
           {
             name: `${name}_CLEAR`,
             what: `is above ${name}_THRESHOLD`,
-            accepted: `a number up to ${name}_THRESHOLD, for example ${threshold - margin}`,
+            accepted: `a number up to ${name}_THRESHOLD, for example ${limitOf(threshold).clear}`,
           },
         ]
   })

@@ -1,5 +1,5 @@
 /** Letters to insert, remove or replace to make one word of the other (Levenshtein's distance). */
-const distance = (one: string, other: string): number => {
+export const distance = (one: string, other: string): number => {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index)
   for (let index = 0; index < one.length; index += 1) {
     const next = [index + 1]

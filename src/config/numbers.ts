@@ -80,10 +80,21 @@ export const percent = (value: number) => {
   return withDefault((text) => parseNumber(text, range), value, facts(range, aPercentage))
 }
 
-/** The same below which a trouble of that threshold ends: 5 points less, where it is not set. */
+/** The same below which a trouble of that threshold ends: where it is not set, a fifth less, at most 5 points. */
 export const percentBelow = (threshold: string, value: number) =>
   optional((text) => parseNumber(text, { default: value, min: 1, max: 100 }), {
     accepted: aPercentage,
     example: String(value - 5),
-    fallback: { en: `${threshold} less 5`, pt: `${threshold} menos 5` },
+    fallback: {
+      en: `${threshold} less a fifth, at most 5 points`,
+      pt: `${threshold} menos um quinto, no máximo 5 pontos`,
+    },
+  })
+
+/** The same that is off where it is not set. */
+export const optionalPercent = (example: number) =>
+  optional((text) => parseNumber(text, { default: example, min: 1, max: 100 }), {
+    accepted: aPercentage,
+    example: String(example),
+    fallback: { en: 'none', pt: 'nenhum' },
   })

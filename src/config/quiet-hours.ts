@@ -29,7 +29,8 @@ export const quietHours = () =>
     example: '22:00-07:00',
   })
 
-const parseRange = (text: string): QuietRange => {
+/** One of them. Throws `EnvError` with what is wrong. */
+export const parseRange = (text: string): QuietRange => {
   const { first, last, from, to } = rangePattern.exec(text)?.groups ?? {}
   if (from === undefined || to === undefined) throw new EnvError('is not a time of day from and to, as in 22:00-07:00')
   const range = { days: daysOf(first, last), from: minutesOf(from) % minutesOfDay, to: minutesOf(to) }

@@ -1,4 +1,17 @@
-import type { Others } from './others.ts'
+import type { Service } from '../model/service.ts'
+import type { Apprise, Evolution, HeartbeatConfig, Ntfy, Proxies, Telegram, Webhook } from './types.ts'
+
+/** Everybody whom the agent speaks to over the network, all keys among it; null who is not set up. */
+export interface Others {
+  readonly evolution: Evolution | null
+  readonly telegram: Telegram | null
+  readonly ntfy: Ntfy | null
+  readonly webhook: Webhook | null
+  readonly apprise: Apprise | null
+  readonly heartbeat: HeartbeatConfig | null
+  readonly services: readonly Service[]
+  readonly proxies: Proxies
+}
 
 /** From this length on, a part of a path is taken for a random name rather than a word. */
 const randomLength = 16
@@ -44,6 +57,7 @@ export const secretsOf = ({
   apprise,
   heartbeat,
   services,
+  proxies,
 }: Others): readonly string[] => {
   const evolutionUrl = URL.parse(evolution?.url ?? '')
   const appriseUrl = URL.parse(apprise?.url ?? '')
@@ -61,6 +75,7 @@ export const secretsOf = ({
     ...(apprise?.urls ?? []).flatMap(ofAppriseUrl),
     heartbeat?.token ?? '',
     ...services.flatMap(({ target }) => (target.kind === 'http' ? ofAddress(new URL(target.url)) : [])),
+    ...[proxies.http, proxies.https].flatMap((proxy) => (proxy === null ? [] : userInfo(new URL(proxy)))),
     ...webhooks.flatMap((url) => [...webhook(url), ...userInfo(url)]),
   ]
   return [...new Set(secrets)].filter((secret) => secret !== '')

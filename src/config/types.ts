@@ -1,65 +1,9 @@
-import type { QuietRange } from '../model/quiet-range.ts'
-import type { Service } from '../model/service.ts'
-
-/** What the owner has asked for. Durations are milliseconds, thresholds percent. */
-export interface Config {
-  readonly agentName: string
-  /** An IANA name, as in `America/Sao_Paulo`. */
-  readonly timeZone: string
-  readonly language: 'pt-BR' | 'en'
-  readonly checkInterval: number
-  /** 0: no reports. */
-  readonly reportHours: number
-  readonly alertCooldown: number
-  /** At least half of `alertCooldown`. */
-  readonly unstableFor: number
-  readonly unknownAfter: number
-  readonly quietHours: readonly QuietRange[]
-  /** Where silences are written down; null: nowhere. */
-  readonly silencesFile: string | null
-  readonly channels: readonly ChannelName[]
-  /** Those that step in; none of `channels`. */
-  readonly fallbackChannels: readonly ChannelName[]
-  /** How long a message waits for delivery before they do. */
-  readonly fallbackAfter: { readonly critical: number; readonly rest: number }
-  /** What waited longer is told as late. */
-  readonly staleAfter: number
-  /** How long a message is kept, sent or not. */
-  readonly outboxRetention: number
-  readonly evolution: Evolution | null
-  readonly telegram: Telegram | null
-  readonly ntfy: Ntfy | null
-  readonly webhook: Webhook | null
-  readonly apprise: Apprise | null
-  readonly heartbeat: HeartbeatConfig | null
-  readonly watch: Watch
-  readonly limits: { readonly cpu: Limit; readonly ram: Limit; readonly disk: Limit }
-  /** Of each container: CPU in percent of one core, memory of its own limit. */
-  readonly containerThresholds: { readonly cpu: number | null; readonly ram: number }
-  readonly services: readonly Service[]
-  readonly cpuFor: number
-  readonly ramFor: number
-  readonly keepFiringFor: number
-  readonly stopGrace: number
-  readonly dockerFor: number
-  readonly disks: { readonly mounts: readonly string[]; readonly ignore: readonly string[] }
-  readonly log: { readonly level: LogLevel; readonly format: 'text' | 'json' }
-  /** `unix:///path` or `tcp://host:port`; `asked` where the owner named it. */
-  readonly docker: { readonly host: string; readonly asked: boolean }
-  readonly hostRoot: string
-  readonly dataDir: string
-  /** `asked` where the owner named the folder. */
-  readonly extensions: { readonly folder: string; readonly asked: boolean }
-  /** Written at each reading of the host; null: none. */
-  readonly healthFile: string | null
-  /** What must never be seen in a log or a message: tokens and the URLs that are as good as one. */
-  readonly secrets: readonly string[]
-}
-
-/** Trouble begins above the threshold and ends below the clear value. */
-export interface Limit {
-  readonly threshold: number
-  readonly clear: number
+/** Addresses of proxies, with whatever user and password they want; null: none. */
+export interface Proxies {
+  readonly http: string | null
+  readonly https: string | null
+  /** Whom no proxy is used for. */
+  readonly none: readonly string[]
 }
 
 export type ChannelName = 'whatsapp' | 'telegram' | 'ntfy' | 'webhook' | 'apprise' | 'console'
@@ -106,11 +50,4 @@ export interface HeartbeatConfig {
   readonly pings: readonly string[]
   readonly token: string | null
   readonly interval: number
-}
-
-/** Which containers matter: names or globs. A name both watched and ignored is watched. */
-export interface Watch {
-  readonly all: boolean
-  readonly names: readonly string[]
-  readonly ignore: readonly string[]
 }

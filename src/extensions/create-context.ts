@@ -1,12 +1,15 @@
-import type { Config } from '../config/types.ts'
+import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { ExtensionContext } from './extension.ts'
 
-/** What an extension is given beside the readings: nothing that is secret, and nothing that the agent goes by. */
+/** What an extension is given beside the readings: an allowlist, so that what is added to the configuration is hidden. */
 export const createContext = (
-  { evolution, telegram, ntfy, webhook, apprise, heartbeat, services, secrets, ...config }: Config,
+  { agentName, language, timeZone, checkInterval, hostRoot, limits, disks, watch, containerThresholds }: Config,
   log: Log,
 ): ExtensionContext => ({
-  config: structuredClone(config),
+  config: structuredClone({
+    ...{ agentName, language, timeZone, checkInterval, hostRoot },
+    ...{ limits, disks, watch, containerThresholds },
+  }),
   log,
 })

@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs'
-import type { Config } from '../config/types.ts'
+import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Check } from '../model/check.ts'
 import type { Reading } from '../model/reading.ts'
@@ -11,10 +11,18 @@ import type { Reading } from '../model/reading.ts'
 export type Extension = (readings$: Observable<Reading>, context: ExtensionContext) => Observable<Check>
 
 export interface ExtensionContext {
-  /** A copy of the configuration, durations in milliseconds, without what is or names a secret. */
-  readonly config: Omit<
+  /** A copy of what of the configuration it may see: nothing that is or names a secret. Durations are milliseconds. */
+  readonly config: Pick<
     Config,
-    'evolution' | 'telegram' | 'ntfy' | 'webhook' | 'apprise' | 'heartbeat' | 'services' | 'secrets'
+    | 'agentName'
+    | 'language'
+    | 'timeZone'
+    | 'checkInterval'
+    | 'hostRoot'
+    | 'limits'
+    | 'disks'
+    | 'watch'
+    | 'containerThresholds'
   >
   /** Its lines bear the name of the extension's file. */
   readonly log: Log

@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync } from 'node:fs'
 import { join, parse, resolve } from 'node:path'
-import type { Config } from '../config/types.ts'
+import type { Config } from '../config.ts'
 import type { Extension, NamedExtension } from './extension.ts'
 import { importFile } from './import-file.ts'
 import { shareModules } from './share-modules.ts'

@@ -1,9 +1,9 @@
 import { asyncScheduler, concatAll, defer, filter, map, type OperatorFunction } from 'rxjs'
 import type { Backoff } from '../backoff.ts'
-import { fingerprintOf, type Check } from '../model/check.ts'
+import type { Check } from '../model/check.ts'
 import { alertTypeOf } from '../model/alert-types.ts'
 import type { Reading } from '../model/reading.ts'
-import { keepAlive } from '../streams/keep-alive.ts'
+import { keepAlive } from '../streams/lib/keep-alive.ts'
 import type { Extension, ExtensionContext } from './extension.ts'
 import { faultOf } from './fault-of.ts'
 
@@ -56,14 +56,14 @@ export const runExtension =
           say('own', `a check of the type ${type} is dropped: that is the agent's own`)
           return false
         }
-        const fingerprint = fingerprintOf(check)
-        if (!known.has(fingerprint) && known.size === mostSubjects) {
+        const name = `${type}\n${subject}`
+        if (!known.has(name) && known.size === mostSubjects) {
           say('many', `more than ${mostSubjects} subjects: the rest is dropped`)
           return false
         }
         isBroken = false
-        if (status === 'removed') known.delete(fingerprint)
-        else known.set(fingerprint, { type, subject })
+        if (status === 'removed') known.delete(name)
+        else known.set(name, { type, subject })
         return true
       }
       const toUnknown = (error: unknown): readonly Check[] => {

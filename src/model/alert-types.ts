@@ -1,13 +1,23 @@
-import type { Severity } from './alert.ts'
+import type { OpenAlert } from './alert.ts'
+import type { Check } from './check.ts'
+import { fingerprintOf, isTrouble, type Severity } from './life.ts'
+import type { SourceName } from './reading.ts'
+
+/** Variables that say how long a trouble must last before it counts. */
+export type HoldVariable = 'CPU_FOR' | 'RAM_FOR' | 'DOCKER_FOR' | 'STOP_GRACE' | 'UNKNOWN_AFTER'
 
 /** What is known of each type of alert before it fires; the README's table is made from it. */
 export interface AlertType {
   readonly severity: Severity
-  /** The variable that says how long the trouble must last before it counts; null is at once. */
-  readonly for: string | null
+  /** What it is about: each language has words for it. */
+  readonly topic: string
+  /** Without which nothing is known of it; null: without that of the types which it stands for. */
+  readonly source: SourceName | null
+  /** How long the trouble must last before it counts; null is at once. */
+  readonly for: HoldVariable | null
   /** It lasts for days, and is reminded of once a day. */
   readonly slow?: true
-  /** What is not told of while this one fires. */
+  /** What is not told of while this one is trouble. */
   readonly inhibits: readonly Inhibition[]
   /** What it tells people. */
   readonly tells: { readonly en: string; readonly pt: string }
@@ -21,15 +31,13 @@ export interface Inhibition {
   readonly of?: string
 }
 
-const containerTypes = [
-  'CONTAINER_NOT_FOUND',
-  'CONTAINER_NOT_RUNNING',
-  'CONTAINER_UNHEALTHY',
-  'CONTAINER_OOM',
-  'CONTAINER_CRASH_LOOP',
-  'CONTAINER_RAM',
-  'CONTAINER_CPU',
-] as const
+/** What can only be wrong with a container that runs. */
+const runningTypes = ['CONTAINER_UNHEALTHY', 'CONTAINER_RAM', 'CONTAINER_CPU'] as const
+
+/** What can only be wrong with a container that is there. */
+const presentTypes = ['CONTAINER_NOT_RUNNING', 'CONTAINER_OOM', 'CONTAINER_CRASH_LOOP', ...runningTypes] as const
+
+const containerTypes = ['CONTAINER_NOT_FOUND', ...presentTypes] as const
 
 const diskTypes = ['DISK_CRITICAL', 'DISK_FORECAST', 'INODES_CRITICAL'] as const
 
@@ -39,24 +47,43 @@ const serviceTypes = ['SERVICE_DOWN', 'TLS_EXPIRING', 'TLS_CRITICAL'] as const
 export const alertTypes = {
   CPU_CRITICAL: {
     severity: 'critical',
+    topic: 'cpu',
+    source: 'host',
     for: 'CPU_FOR',
     inhibits: [],
     tells: { en: "The host's CPU is above CPU_THRESHOLD.", pt: 'A CPU do host está acima de CPU_THRESHOLD.' },
   },
   RAM_CRITICAL: {
     severity: 'critical',
+    topic: 'memory',
+    source: 'host',
     for: 'RAM_FOR',
     inhibits: [],
     tells: { en: "The host's memory is above RAM_THRESHOLD.", pt: 'A memória do host está acima de RAM_THRESHOLD.' },
   },
+  SWAP_CRITICAL: {
+    severity: 'critical',
+    topic: 'swap',
+    source: 'host',
+    for: 'RAM_FOR',
+    inhibits: [],
+    tells: {
+      en: "The host's swap is above SWAP_THRESHOLD, where one is given.",
+      pt: 'O swap do host está acima de SWAP_THRESHOLD, quando definido.',
+    },
+  },
   DISK_CRITICAL: {
     severity: 'critical',
+    topic: 'disk',
+    source: 'host',
     for: null,
     inhibits: [{ types: ['DISK_FORECAST'], subject: 'same' }],
     tells: { en: 'A disk is above DISK_THRESHOLD.', pt: 'Um disco está acima de DISK_THRESHOLD.' },
   },
   DISK_FORECAST: {
     severity: 'warning',
+    topic: 'forecast',
+    source: 'host',
     for: null,
     inhibits: [],
     tells: {
@@ -66,6 +93,8 @@ export const alertTypes = {
   },
   INODES_CRITICAL: {
     severity: 'critical',
+    topic: 'inodes',
+    source: 'host',
     for: null,
     inhibits: [],
     tells: {
@@ -75,14 +104,18 @@ export const alertTypes = {
   },
   DOCKER_CONNECTION_ERROR: {
     severity: 'critical',
+    topic: 'engine',
+    source: 'containers',
     for: 'DOCKER_FOR',
     inhibits: [{ types: containerTypes, subject: 'any' }],
     tells: { en: 'The Docker engine does not answer.', pt: 'O Docker não responde.' },
   },
   CONTAINER_NOT_FOUND: {
     severity: 'critical',
+    topic: 'missing',
+    source: 'containers',
     for: 'STOP_GRACE',
-    inhibits: [],
+    inhibits: [{ types: presentTypes, subject: 'same' }],
     tells: {
       en: 'A container of WATCH_CONTAINERS does not exist.',
       pt: 'Um container de WATCH_CONTAINERS não existe.',
@@ -90,8 +123,10 @@ export const alertTypes = {
   },
   CONTAINER_NOT_RUNNING: {
     severity: 'critical',
+    topic: 'container',
+    source: 'containers',
     for: null,
-    inhibits: [],
+    inhibits: [{ types: runningTypes, subject: 'same' }],
     tells: {
       en: 'A container ended by itself with an error (at once), or a named one was stopped (after STOP_GRACE).',
       pt: 'Um container terminou sozinho com erro (na hora), ou um citado foi parado (depois de STOP_GRACE).',
@@ -99,20 +134,26 @@ export const alertTypes = {
   },
   CONTAINER_UNHEALTHY: {
     severity: 'critical',
+    topic: 'health',
+    source: 'containers',
     for: null,
     inhibits: [],
     tells: { en: "A container's own health check fails.", pt: 'O health check do próprio container falha.' },
   },
   CONTAINER_OOM: {
     severity: 'critical',
+    topic: 'outOfMemory',
+    source: 'containers',
     for: null,
-    inhibits: [{ types: ['CONTAINER_NOT_RUNNING'], subject: 'same' }],
+    inhibits: [{ types: ['CONTAINER_NOT_RUNNING', ...runningTypes], subject: 'same' }],
     tells: { en: 'A container ended because its memory ran out.', pt: 'Um container terminou por falta de memória.' },
   },
   CONTAINER_CRASH_LOOP: {
     severity: 'critical',
+    topic: 'crashLoop',
+    source: 'containers',
     for: null,
-    inhibits: [{ types: ['CONTAINER_NOT_RUNNING', 'CONTAINER_OOM', 'CONTAINER_UNHEALTHY'], subject: 'same' }],
+    inhibits: [{ types: ['CONTAINER_NOT_RUNNING', 'CONTAINER_OOM', ...runningTypes], subject: 'same' }],
     tells: {
       en: 'A container ended by itself three times in ten minutes.',
       pt: 'Um container terminou sozinho três vezes em dez minutos.',
@@ -120,6 +161,8 @@ export const alertTypes = {
   },
   CONTAINER_RAM: {
     severity: 'warning',
+    topic: 'containerMemory',
+    source: 'containers',
     for: 'RAM_FOR',
     inhibits: [],
     tells: {
@@ -129,6 +172,8 @@ export const alertTypes = {
   },
   CONTAINER_CPU: {
     severity: 'warning',
+    topic: 'containerCpu',
+    source: 'containers',
     for: 'CPU_FOR',
     inhibits: [],
     tells: {
@@ -138,6 +183,8 @@ export const alertTypes = {
   },
   SERVICE_DOWN: {
     severity: 'critical',
+    topic: 'service',
+    source: 'service',
     for: null,
     inhibits: [],
     tells: {
@@ -147,6 +194,8 @@ export const alertTypes = {
   },
   TLS_EXPIRING: {
     severity: 'warning',
+    topic: 'certificate',
+    source: 'service',
     for: null,
     slow: true,
     inhibits: [],
@@ -154,6 +203,8 @@ export const alertTypes = {
   },
   TLS_CRITICAL: {
     severity: 'critical',
+    topic: 'certificate',
+    source: 'service',
     for: null,
     inhibits: [{ types: ['TLS_EXPIRING'], subject: 'same' }],
     tells: {
@@ -163,12 +214,16 @@ export const alertTypes = {
   },
   NETWORK_DOWN: {
     severity: 'critical',
+    topic: 'network',
+    source: 'service',
     for: null,
-    inhibits: [{ types: serviceTypes, subject: 'any' }],
+    inhibits: [{ types: [...serviceTypes, 'CHANNEL_DOWN'], subject: 'any' }],
     tells: { en: 'The host has no network.', pt: 'O host está sem rede.' },
   },
   CHANNEL_DOWN: {
     severity: 'critical',
+    topic: 'channel',
+    source: 'channel',
     for: null,
     inhibits: [],
     tells: {
@@ -178,6 +233,8 @@ export const alertTypes = {
   },
   OUTBOX_UNSAVED: {
     severity: 'warning',
+    topic: 'outbox',
+    source: 'outbox',
     for: null,
     inhibits: [],
     tells: {
@@ -187,6 +244,8 @@ export const alertTypes = {
   },
   OUTBOX_REPLACED: {
     severity: 'warning',
+    topic: 'other',
+    source: 'outbox',
     for: null,
     inhibits: [],
     tells: {
@@ -196,6 +255,8 @@ export const alertTypes = {
   },
   REBOOTED: {
     severity: 'warning',
+    topic: 'other',
+    source: 'reboot',
     for: null,
     inhibits: [],
     tells: {
@@ -205,6 +266,8 @@ export const alertTypes = {
   },
   MONITORING_BLIND: {
     severity: 'warning',
+    topic: 'blind',
+    source: null,
     for: 'UNKNOWN_AFTER',
     inhibits: [{ types: diskTypes, subject: 'any', of: 'host' }],
     tells: {
@@ -216,13 +279,37 @@ export const alertTypes = {
 
 export type AlertTypeName = keyof typeof alertTypes
 
+/** What alerts are about; those of extensions about something other. */
+export type Topic = (typeof alertTypes)[AlertTypeName]['topic'] | 'other'
+
 const isKnown = (type: string): type is AlertTypeName => Object.hasOwn(alertTypes, type)
 
 /** What is known of a type; null for one of an extension. */
 export const alertTypeOf = (type: string): AlertType | null => (isKnown(type) ? alertTypes[type] : null)
 
-/** What is not told of while an alert of this type fires. */
+/** What an alert of this type is about. */
+export const topicOfType = (type: string): Topic => (isKnown(type) ? alertTypes[type].topic : 'other')
+
+/** What is not told of while an alert of this type is trouble. */
 export const inhibitionsOf = (type: string): readonly Inhibition[] => alertTypeOf(type)?.inhibits ?? []
 
 /** Whether a trouble of this type lasts for days. */
 export const isSlow = (type: string): boolean => alertTypeOf(type)?.slow ?? false
+
+/** The sources without which nothing is known of what a check says; none of an extension's. */
+export const sourcesOf = ({ type, details }: Pick<Check, 'type' | 'details'>): readonly SourceName[] => {
+  const types = details.kind === 'blind' ? details.types : [type]
+  return [...new Set(types.flatMap((one) => alertTypeOf(one)?.source ?? []))]
+}
+
+/**
+ * The fingerprints that a trouble takes over when it is told for the first time: what follows from it, and is about the same
+ * subject. Whoever knows of it was told later of what follows, in a moment at which it was well.
+ */
+export const takenOverBy = ({ life, before }: Pick<OpenAlert, 'life' | 'before'>): readonly string[] => {
+  const { id, host, type, subject } = life
+  if (before?.life === id || !isTrouble(life)) return []
+  return inhibitionsOf(type)
+    .filter((inhibition) => inhibition.subject === 'same')
+    .flatMap(({ types }) => types.map((following) => fingerprintOf(host, { type: following, subject })))
+}

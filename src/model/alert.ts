@@ -1,89 +1,59 @@
-import type { Check, SustainedCheck } from './check.ts'
-import type { DiskPart, DiskUsage } from './disk-usage.ts'
-import type { ProcessUsage } from './reading.ts'
+import type { EndedLife, Life, OpenLife } from './life.ts'
+import type { Occurrence } from './occurrence.ts'
+import type { Told } from './told.ts'
 
-export type Severity = 'critical' | 'warning'
+/** What there is to say of a life: what is so, compared with what was told. */
+export type LifeWord = 'firing' | 'escalated' | 'unstable' | 'settled' | 'reminder' | 'resolved' | 'removed'
 
-/** The life of one trouble, at the moment when there is something to say of it; or a notice, which has no life. */
-export type Alert = OpenAlert | EndedAlert | NoticeAlert
+/** `happened`: what there is to say of an occurrence, once. */
+export type Word = LifeWord | 'happened'
 
-/** What says that there is trouble. */
-export type OpenAlert = FiringAlert | UnstableAlert
+/** One word about one fingerprint, as people are told it. */
+export type Alert = OpenAlert | EndAlert | OccurrenceAlert
 
-/** What a life is made of, before it is told of as unstable. */
-export type LifeAlert = FiringAlert | EndedAlert
-
-interface AlertBase {
-  readonly fingerprint: string
-  readonly type: string
-  readonly subject: string
-  readonly severity: Severity
-  /** When the trouble began, in milliseconds since the epoch. */
-  readonly startsAt: number
-  /** How many alerts about it were held back before this one and are told by it. */
-  readonly withheld: number
-  /** How it went to and fro before it stayed as it is now; null where it did not. */
-  readonly instability: Instability | null
+/** It says that there is trouble. */
+export interface OpenAlert extends LifeAlertBase {
+  readonly word: 'firing' | 'escalated' | 'unstable' | 'settled' | 'reminder'
+  readonly life: OpenLife
+  /** The life before it, where people were told of that and not of its end. */
+  readonly ended: EndedLife | null
 }
 
-/** `firing` is its first word, `reminder` a later one, `settled` the one after it was unstable and stayed in trouble. */
-export interface FiringAlert extends AlertBase {
-  readonly reason: 'firing' | 'reminder' | 'settled'
-  readonly check: SustainedCheck
-  readonly evidence: Evidence
-  /** What the alert before told of it; null in the first one. */
-  readonly before: Check | null
+/** It says that there is none any more. */
+export interface EndAlert extends LifeAlertBase {
+  readonly word: 'resolved' | 'removed'
+  readonly life: EndedLife
 }
 
-/** It changes to and fro too often to tell of each change. */
-export interface UnstableAlert extends AlertBase {
-  readonly reason: 'unstable'
-  readonly now: 'firing' | 'ended'
-  readonly instability: Instability
-  readonly check: Check
+interface LifeAlertBase {
+  /** What people were told of the fingerprint before; null where that was nothing, or its end. */
+  readonly before: Told | null
+  /** What was told of the same subject, follows from this, and has its end in this message. */
+  readonly bears: readonly Told[]
+  /** Lives of the same fingerprint that came and went untold before it. */
+  readonly missed: number
 }
 
-/** `resolved`: it is well again. `removed`: its subject is gone for good. */
-export interface EndedAlert extends AlertBase {
-  readonly reason: 'resolved' | 'removed'
-  /** When the trouble ended, in milliseconds since the epoch. */
-  readonly endsAt: number
-  readonly check: Check
+export interface OccurrenceAlert {
+  readonly word: 'happened'
+  readonly occurrence: Occurrence
 }
 
-/** Something that has happened and is over: told once. */
-export interface NoticeAlert extends AlertBase {
-  readonly reason: 'notice'
-  readonly check: Check
-}
+export const isEnd = (alert: Alert): alert is EndAlert => alert.word === 'resolved' || alert.word === 'removed'
 
-export interface Instability {
-  /** Changes of state, from trouble to fine or back. */
-  readonly changes: number
-  /** When the first of them was, in milliseconds since the epoch. */
-  readonly since: number
-}
+export const isOpenAlert = (alert: Alert): alert is OpenAlert => alert.word !== 'happened' && !isEnd(alert)
 
-/** What is behind a trouble, as far as it could be seen in time. */
-export interface Evidence {
-  readonly processes: readonly (ProcessUsage & { readonly container: string | null })[]
-  readonly containers: readonly ContainerUsage[]
-  /** What is on the disk that is full, and what of it has grown since that was first told; null where it is not known. */
-  readonly disk: { readonly usage: DiskUsage; readonly grown: readonly Pick<DiskPart, 'kind' | 'bytes'>[] } | null
-  /** The last lines of the log of the container that ended; foreign text. */
-  readonly logLines: readonly string[]
-}
+/** It says that something has begun, or has become worse. */
+export const isBeginning = ({ word }: Alert): boolean =>
+  word === 'firing' || word === 'escalated' || word === 'unstable'
 
-export interface ContainerUsage {
-  readonly name: string
-  readonly cpuPercent: number
-  readonly memoryBytes: number
-}
+/** Nobody may have to wait for it: there is something critical that people were not told is critical. */
+export const isUrgent = (alert: Alert): boolean =>
+  isOpenAlert(alert) && alert.life.severity === 'critical' && !isToldCritical(alert)
 
-export const hasEnded = (alert: Alert): alert is EndedAlert => alert.reason === 'resolved' || alert.reason === 'removed'
+const isToldCritical = ({ before, life }: OpenAlert): boolean =>
+  before !== null && before.life === life.id && before.severity === 'critical'
 
-export const isFiring = (alert: Alert): alert is FiringAlert =>
-  alert.reason === 'firing' || alert.reason === 'reminder' || alert.reason === 'settled'
-
-/** Whether people who read it take the subject to be in trouble. */
-export const isOpen = (alert: Alert): alert is OpenAlert => isFiring(alert) || alert.reason === 'unstable'
+/** What it is about. */
+export const aboutOf = (alert: Alert): Pick<Life, 'host' | 'fingerprint' | 'type' | 'subject' | 'severity'> =>
+  alert.word === 'happened' ? alert.occurrence : alert.life

@@ -6,6 +6,8 @@ import type { ConnectionTest, Notification } from './notification.ts'
 export interface Channel {
   readonly name: string
   readonly recipients: readonly string[]
+  /** The host that takes its messages, and whether `test` asks it; null where they do not leave this one. */
+  readonly host: ChannelHost | null
   /** How fast it may be used; null: as fast as can be. */
   readonly pace: Pace | null
   /**
@@ -18,6 +20,12 @@ export interface Channel {
   readonly send: (text: string, recipient: string) => Observable<Outcome>
   /** Whether it could send now, without sending. Emits one result and completes. */
   readonly test: () => Observable<ConnectionTest>
+}
+
+export interface ChannelHost {
+  /** A name or an address. */
+  readonly name: string
+  readonly isAsked: boolean
 }
 
 /** A token bucket: so many messages at once, and one more each `every` milliseconds. */

@@ -1,4 +1,5 @@
 import type { Container, Disk, HostReading } from './reading.ts'
+import type { KeptReason } from './reason.ts'
 import type { ProbeFailure } from './service.ts'
 
 /** `removed`: the subject is gone for good, or nobody expects it to be well any more. `unknown` is not ok: nothing follows from it. */
@@ -25,11 +26,11 @@ export interface SustainedCheck extends Check {
 export type Details =
   | (Measured & { readonly kind: 'cpu'; readonly host: HostReading })
   | (Measured & { readonly kind: 'memory'; readonly host: HostReading })
-  | (Measured & { readonly kind: 'disk' | 'inodes'; readonly disk: Exclude<Disk, { unavailable: string }> })
+  | (Measured & { readonly kind: 'disk' | 'inodes'; readonly disk: Exclude<Disk, { unavailable: unknown }> })
   /** When it will be full, in milliseconds since the epoch, if it goes on like this. */
   | {
       readonly kind: 'forecast'
-      readonly disk: Exclude<Disk, { unavailable: string }>
+      readonly disk: Exclude<Disk, { unavailable: unknown }>
       readonly fullAt: number
       readonly bytesPerHour: number
     }
@@ -46,7 +47,9 @@ export type Details =
   /** It cannot be seen: the types of alert that this hides. */
   | { readonly kind: 'blind'; readonly types: readonly string[] }
   /** Why a channel delivers nothing. */
-  | { readonly kind: 'channel'; readonly state: 'down' | 'refused'; readonly reason: string }
+  | { readonly kind: 'channel'; readonly state: 'down' | 'refused'; readonly reason: KeptReason }
+  /** Why something cannot be seen, or not be done. */
+  | { readonly kind: 'reason'; readonly reason: KeptReason }
   /** How long the host was away; null where that is not known. */
   | { readonly kind: 'reboot'; readonly awayMilliseconds: number | null }
   | { readonly kind: 'text'; readonly text: string }
@@ -81,7 +84,3 @@ export interface Measured {
  * `unwitnessed` while nobody listened, `paused`, or `created` and never started.
  */
 export type Ending = 'crashed' | 'completed' | 'stopped' | 'unwitnessed' | 'paused' | 'created'
-
-/** Names one trouble: the same type on the same subject is the same trouble. */
-export const fingerprintOf = ({ type, subject }: { readonly type: string; readonly subject: string }): string =>
-  `${type}\n${subject}`

@@ -1,44 +1,66 @@
-import type { EndedAlert, Evidence, FiringAlert, OpenAlert } from './alert.ts'
 import type { SustainedCheck } from './check.ts'
+import { isTrouble, type Life } from './life.ts'
+import type { Occurrence } from './occurrence.ts'
+import type { Told } from './told.ts'
 
-/** A trouble that people were told of before the agent started, and whose end they were not. */
-export interface ToldLife {
-  /** The last word on it. */
-  readonly alert: OpenAlert
-  /** Milliseconds since the epoch. */
-  readonly toldAt: number
-  /** How often people were reminded of it since they were told something else. */
-  readonly reminders: number
-}
-
-/** What an agent knows of the one that ran before it. */
+/** What an agent knows of those that ran before it. */
 export interface Memory {
-  readonly lives: readonly ToldLife[]
-  /** Ids of the containers that ran when that one was there for the last time. */
+  /** When it was read, in milliseconds since the epoch: by it all that is older is dated. */
+  readonly at: number
+  /** Those that go on, and those whose end people were not told: the oldest first. */
+  readonly lives: readonly Life[]
+  /**
+   * Those of the last half hour that have ended: their changes of state are not forgotten. `startsAt` is null where it was
+   * unstable and had settled before it ended; one that settled with its end is not among them.
+   */
+  readonly endedLately: readonly {
+    readonly fingerprint: string
+    readonly startsAt: number | null
+    readonly endsAt: number
+  }[]
+  /** The number of the next life. */
+  readonly nextLife: number
+  readonly told: readonly Told[]
+  /** What has happened and was not told yet. */
+  readonly occurrences: readonly Occurrence[]
+  /** What has happened in the last half hour, told or not. */
+  readonly happenedLately: readonly Occurrence[]
+  /** The messages of the last half hour. */
+  readonly messages: readonly SentMessage[]
+  /** When the last report was made; null where none was. */
+  readonly reportedAt: number | null
+  /** Ids of the containers that ran when somebody was there for the last time. */
   readonly ran: ReadonlySet<string>
+  /** Whether the engine was seen by the last agent that looked for one. */
+  readonly sawEngine: boolean
 }
 
-export const noMemory: Memory = { lives: [], ran: new Set() }
-
-const nothingSeen: Evidence = { processes: [], containers: [], disk: null, logLines: [] }
-
-/** Those that were in trouble at their last word, each as it would have been told if it had not been unstable. */
-export const firingOf = (lives: readonly ToldLife[]): readonly FiringAlert[] =>
-  lives.flatMap(({ alert }) => {
-    const newest = withoutInstability(alert)
-    return 'endsAt' in newest ? [] : [newest]
-  })
-
-/** The checks by which they were in trouble, as they were last told. */
-export const checksOf = (lives: readonly ToldLife[]): readonly SustainedCheck[] =>
-  firingOf(lives).map(({ check, severity, startsAt }) => ({ ...check, status: severity, since: startsAt }))
-
-/** The newest state of a life that may have been told as unstable. */
-export const withoutInstability = (alert: OpenAlert): FiringAlert | EndedAlert => {
-  if (alert.reason !== 'unstable') return alert
-  const { fingerprint, type, subject, severity, startsAt, withheld, check, now } = alert
-  const about = { fingerprint, type, subject, severity, startsAt, withheld, instability: null }
-  return now === 'ended'
-    ? { ...about, reason: 'resolved', endsAt: check.at, check }
-    : { ...about, reason: 'firing', check: { ...check, since: startsAt }, evidence: nothingSeen, before: null }
+/** A message that people got, or will get. */
+export interface SentMessage {
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  readonly fingerprints: readonly string[]
+  /** Whether it told that something began. */
+  readonly hasBeginnings: boolean
 }
+
+export const noMemory: Memory = {
+  at: 0,
+  lives: [],
+  endedLately: [],
+  nextLife: 1,
+  told: [],
+  occurrences: [],
+  happenedLately: [],
+  messages: [],
+  reportedAt: null,
+  ran: new Set(),
+  sawEngine: false,
+}
+
+/** How long ago something was when the memory was read, in milliseconds; a clock that was ahead makes it now. */
+export const ageOf = (memory: Pick<Memory, 'at'>, time: number): number => Math.max(0, memory.at - time)
+
+/** The checks by which lives were in trouble when they were last seen. */
+export const checksOf = (lives: readonly Life[]): readonly SustainedCheck[] =>
+  lives.filter(isTrouble).map(({ check, severity, startsAt }) => ({ ...check, status: severity, since: startsAt }))

@@ -1,7 +1,10 @@
-import type { Alert, ContainerUsage, FiringAlert } from './alert.ts'
+import type { Alert, OpenAlert } from './alert.ts'
 import type { Ending } from './check.ts'
+import type { Telling } from './told.ts'
+import type { ContainerUsage, Life, OpenLife } from './life.ts'
+import type { Occurrence } from './occurrence.ts'
 import type { Container, HostReading, LabelProblem } from './reading.ts'
-import type { ProbeFailure } from './service.ts'
+import type { KeptReason, Reason } from './reason.ts'
 
 /** What people are to be told, once. `at`: milliseconds since the epoch. */
 export type Notification = News | CatchUpNotification | FallbackNotification | TestNotification
@@ -9,18 +12,22 @@ export type Notification = News | CatchUpNotification | FallbackNotification | T
 /** What the graph tells; the other kinds are made of it where it could not be delivered in time. */
 export type News = AlertsNotification | StartupNotification | RestartedNotification | ReportNotification
 
-/** One alert, or several that came together; those of one fingerprint in the order in which they came. */
+/** What is due at one moment, each fingerprint once. */
 export interface AlertsNotification {
   readonly kind: 'alerts'
   readonly at: number
+  /** The quiet hours in which it is told; null where it is not quiet. */
+  readonly quiet: string | null
   readonly alerts: readonly Alert[]
-  /** Troubles that came and went while they were held back, and are not told one by one. */
+  /** Other troubles that came and went since the message before, while something muted them. */
   readonly cameAndWent: number
 }
 
 export interface StartupNotification {
   readonly kind: 'startup'
   readonly at: number
+  /** When the agent started; the notice may have waited since. */
+  readonly startedAt: number
   readonly version: string
   /** Null where it could not be read in time. */
   readonly inventory: Inventory | null
@@ -44,12 +51,14 @@ export interface ReportNotification {
   readonly report: Report
 }
 
-/** All that waited while a channel was out of reach. */
+/** What an address missed while it could not be reached, as it is at the moment of sending. */
 export interface CatchUpNotification {
   readonly kind: 'catch-up'
   readonly at: number
   /** When the first of it came. */
   readonly since: number
+  /** The channel in whose place this one tells it, and why; null where it was for this one. */
+  readonly insteadOf: { readonly channel: string; readonly reason: KeptReason } | null
   readonly entries: readonly CatchUpEntry[]
   /** Troubles that came and went and were never told one by one. */
   readonly cameAndWent: number
@@ -60,7 +69,7 @@ export interface CatchUpNotification {
 
 /** One trouble. */
 export interface CatchUpEntry {
-  /** The newest word on it. */
+  /** What there is to say of it to whoever missed it, or its last end where it has passed. */
   readonly alert: Alert
   /** When it began the first time. */
   readonly startsAt: number
@@ -76,27 +85,47 @@ export interface TestNotification {
   readonly at: number
 }
 
-/** What another channel could not deliver, and why. */
+/** What another channel could not deliver; or the end of what this one told in its place. */
 export interface FallbackNotification {
   readonly kind: 'fallback'
   readonly at: number
   readonly of: News | CatchUpNotification
-  readonly channel: string
-  readonly reason: string
+  /** The channel that could not; null where that one tells it too. */
+  readonly channel: string | null
+  readonly reason: KeptReason
 }
 
-/** The alerts that it tells of. */
+/** The alerts that it tells of; a report and a start-up notice tell of what they list. */
 export const alertsIn = (notification: Notification): readonly Alert[] => {
   switch (notification.kind) {
     case 'alerts':
       return notification.alerts
+    case 'startup':
+    case 'report':
+      return notification.report.firing
     case 'catch-up':
       return notification.entries.map(({ alert }) => alert)
     case 'fallback':
       return alertsIn(notification.of)
-    default:
+    case 'restarted':
+    case 'test':
       return []
   }
+}
+
+/** What was written down: from now on people are told. */
+export interface Accepted {
+  readonly tellings: readonly Telling[]
+  readonly notification: Notification
+}
+
+/** What a message told is due again: nobody gets it. */
+export interface GivenBack {
+  readonly tellings: readonly Telling[]
+  /** Of what people were told before it: the lives since, the oldest first. */
+  readonly lives: readonly Life[]
+  readonly occurrences: readonly Occurrence[]
+  readonly notification: null
 }
 
 /** What the host is: read once, at start. */
@@ -114,7 +143,10 @@ export interface Inventory {
 export interface ConnectionTest {
   /** `whatsapp`, `heartbeat`, `docker`… */
   readonly name: string
-  readonly result: { readonly ok: true } | { readonly ok: false; readonly reason: string }
+  readonly result:
+    | { readonly ok: true }
+    /** `isAbsent`: nothing is there that could answer. */
+    | { readonly ok: false; readonly reason: Reason; readonly isAbsent?: true }
 }
 
 export interface Report {
@@ -122,21 +154,32 @@ export interface Report {
   readonly since: number | null
   readonly host: HostReading | null
   /** Why the host cannot be seen. */
-  readonly hostUnavailable: string | null
+  readonly hostUnavailable: Reason | null
   readonly containers: ContainersReport
   /** Null where none is probed. */
   readonly services: ServicesReport | null
-  readonly firing: readonly FiringAlert[]
-  /** Since the last report. */
-  readonly alerts: { readonly fired: number; readonly ended: number }
+  /** What is trouble now, the worst first: to people who know of it a reminder. What follows from a cause is left out. */
+  readonly firing: readonly OpenAlert[]
+  /** What is trouble now, and was silenced. */
+  readonly silenced: readonly OpenLife[]
+  readonly alerts: AlertCounts
   readonly deliveries: DeliveryCounts
   readonly heartbeats: DeliveryCounts | null
 }
 
-/** How many services there are, and those that are not well. */
+/** Lives of a period: how many people were told of, how many of their ends, and how many came and went untold. */
+export interface AlertCounts {
+  readonly told: number
+  readonly ended: number
+  readonly untold: number
+}
+
+/** How many services there are, and the names of those that do not answer now. */
 export interface ServicesReport {
   readonly total: number
-  readonly down: readonly { readonly name: string; readonly failure: ProbeFailure }[]
+  /** Those of which nothing is known now. */
+  readonly unseen: number
+  readonly down: readonly string[]
 }
 
 /** Notifications (or heartbeats) since the last report. */
@@ -152,16 +195,14 @@ export interface DeliveryCounts {
 
 export type ContainersReport =
   | { readonly kind: 'absent' }
-  | { readonly kind: 'unavailable'; readonly reason: string }
+  | { readonly kind: 'unavailable'; readonly reason: Reason }
   | {
       readonly kind: 'seen'
       readonly total: number
       readonly running: number
       readonly watched: number
-      /** Those that are not well, and how. */
-      readonly unwell: readonly { readonly container: Container; readonly ending: Ending | null }[]
-      /** Names that are to be watched and are not there. */
-      readonly missing: readonly string[]
+      /** Those that do not run, which is no trouble, and how they ended. */
+      readonly down: readonly { readonly container: Container; readonly ending: Ending }[]
       /** Labels by which somebody asked for something that is not understood. */
       readonly labelProblems: readonly { readonly name: string; readonly problem: LabelProblem }[]
       readonly topByCpu: readonly ContainerUsage[]

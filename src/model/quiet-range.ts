@@ -6,3 +6,11 @@ export interface QuietRange {
   readonly from: number
   readonly to: number
 }
+
+/** Quiet hours that last. */
+export interface QuietPeriod {
+  /** The same for all of one period, also after a restart within it: when it began on the owner's clock. */
+  readonly id: string
+  /** When it ends, in milliseconds since the epoch. */
+  readonly until: number
+}

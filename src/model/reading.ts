@@ -1,8 +1,18 @@
+import type { Reason } from './reason.ts'
 import type { ProbedService, ProbeFailure } from './service.ts'
 
-/** What the sources saw, at a time: facts, no judgement. Times are milliseconds since the epoch, sizes are bytes. */
-export type Reading =
+/** What a source saw of a host, at a time. */
+export type Reading = UnplacedReading & {
+  /** The id of the host that it was seen on. */
+  readonly host: string
+}
+
+/** The same before it is said on which host: facts, no judgement. Times are milliseconds since the epoch, sizes are bytes. */
+export type UnplacedReading =
   HostReading | ContainersReading | ServiceReading | ChannelReading | OutboxReading | RebootReading | UnavailableReading
+
+/** A source is called as what it sees. */
+export type SourceName = Exclude<UnplacedReading['kind'], 'unavailable'>
 
 /** One look at the host. Percentages are 0–100; of CPU over the time since the reading before. */
 export interface HostReading {
@@ -35,7 +45,7 @@ export type Disk =
       readonly seenFrom: 'host' | 'engine'
       readonly inodesPercent: number | null
     })
-  | { readonly mount: string; readonly unavailable: string }
+  | { readonly mount: string; readonly unavailable: Reason }
 
 export interface Processes {
   readonly count: number
@@ -87,7 +97,8 @@ export interface Container {
   readonly restartPolicy: 'no' | 'on-failure' | 'always'
   /** What its owner asks of the agent by labels; null where there are none. */
   readonly labels: VigiloLabels | null
-  readonly memoryLimitBytes: number | null
+  /** Null until it was inspected. */
+  readonly memoryLimitBytes: number | 'none' | null
   /** Null where it does not run or nothing could be read. 100 percent is one whole core. */
   readonly usage: { readonly cpuPercent: number; readonly memoryBytes: number } | null
   /** The highest memory use seen since it started; null where none was. */
@@ -118,6 +129,7 @@ export interface ContainerEnd {
   readonly at: number
   /** Null where only a listing from before anybody looked tells of it. */
   readonly exitCode: number | null
+  /** Whether the want of memory ended it, and not only a child of it once. */
   readonly oomKilled: boolean
   /** The last signal sent through the engine before it ended. */
   readonly signal: { readonly name: string; readonly at: number } | null
@@ -135,6 +147,12 @@ export interface ServiceReading {
   /** Until when its certificate is valid; null where it has none or none was seen. */
   readonly validUntil: number | null
   readonly tookMilliseconds: number
+  /** The address that it connected to, or else one that it tried; null where its name was not resolved. */
+  readonly address: string | null
+  /** Whether a connection to it was made. */
+  readonly isConnected: boolean
+  /** The other services that are probed since it failed as networks do: at once, or within seconds. */
+  readonly others: readonly string[]
 }
 
 /** How one way to people is: `down` where it does not take messages now, `refused` where it refuses the key. */
@@ -144,7 +162,9 @@ export interface ChannelReading {
   readonly name: string
   readonly state: 'open' | 'down' | 'refused'
   /** Null where it is open. */
-  readonly reason: string | null
+  readonly reason: Reason | null
+  /** The host that was asked; null where none was. */
+  readonly asked: string | null
 }
 
 /** Where the messages that wait are kept. */
@@ -152,7 +172,7 @@ export interface OutboxReading {
   readonly kind: 'outbox'
   readonly at: number
   /** Null where they are on the disk. */
-  readonly inMemoryBecause: string | null
+  readonly inMemoryBecause: Reason | null
   /** The name that a corrupt database was given; null where that did not happen. */
   readonly movedAside: string | null
 }
@@ -161,6 +181,8 @@ export interface OutboxReading {
 export interface RebootReading {
   readonly kind: 'reboot'
   readonly at: number
+  /** Names the run of the kernel that it came up with. */
+  readonly bootId: string
   /** From when the agent was last there until the host came up; null where that is not known. */
   readonly awayMilliseconds: number | null
 }
@@ -169,7 +191,8 @@ export interface RebootReading {
 export interface UnavailableReading {
   readonly kind: 'unavailable'
   readonly at: number
-  readonly source: string
-  /** In a few words, without secrets. */
-  readonly reason: string
+  readonly source: SourceName
+  readonly reason: Reason
+  /** Nothing is there that could be seen: no socket, as where no engine is installed. */
+  readonly isAbsent?: true
 }

@@ -46,3 +46,15 @@ export interface ProbeFailure {
     | 'other'
   readonly detail: string
 }
+
+/** What fails where there is no network. */
+const ofTheNetwork: readonly ProbeFailure['reason'][] = ['resolver', 'noRoute', 'unreachable', 'timeout']
+
+/** Whether a probe failed as it would without a network. */
+export const failsAsNetworksDo = ({
+  failure,
+  isConnected,
+}: {
+  readonly failure: ProbeFailure | null
+  readonly isConnected: boolean
+}): boolean => failure !== null && !isConnected && ofTheNetwork.includes(failure.reason)

@@ -1,20 +1,21 @@
 import { asyncScheduler, defaultIfEmpty, defer, forkJoin, ignoreElements, map, merge, tap, type Observable } from 'rxjs'
+import type { Http } from '../clients/http.ts'
 import type { HeartbeatConfig } from '../config.ts'
 import type { Log } from '../log.ts'
-import type { LifeAlert } from '../model/alert.ts'
+import type { Life } from '../model/life.ts'
 import type { Delivery } from '../model/delivery.ts'
 import type { ConnectionTest } from '../model/notification.ts'
+import type { Reason } from '../model/reason.ts'
 import { failureOf } from './heartbeat/failure.ts'
 import { noneSent, payloadOf, type Payload } from './heartbeat/payload.ts'
 import { sendHeartbeats, type HeartbeatStreams } from './heartbeat/send.ts'
 import { createStatus } from './heartbeat/status.ts'
-import { request } from './http.ts'
 import type { OutboxStatistics } from './outbox/statistics.ts'
 
 export interface Heartbeat {
   /** Emits one result and completes. */
   readonly test: () => Observable<ConnectionTest>
-  readonly send: (streams: HeartbeatStreams & { readonly lives$: Observable<LifeAlert> }) => Observable<Delivery>
+  readonly send: (streams: HeartbeatStreams & { readonly lives$: Observable<readonly Life[]> }) => Observable<Delivery>
 }
 
 /**
@@ -22,46 +23,49 @@ export interface Heartbeat {
  *
  * @param checkInterval  milliseconds between two readings of the host
  * @param outbox         what waits to be told
+ * @param silences       how many there are
  */
 export const createHeartbeat = ({
   heartbeat: { url, token, interval, pings },
+  http,
   agentName,
   checkInterval,
   version,
   outbox,
+  silences,
   log,
 }: {
   heartbeat: HeartbeatConfig
+  http: Http
   agentName: string
   checkInterval: number
   version: string
   outbox: () => OutboxStatistics
+  silences: () => number
   log: Log
 }): Heartbeat => {
   const headers: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` }
   const timeLimit = Math.min(10_000, interval)
-  const status = createStatus({ version, interval, outbox })
-  const tell = (payload: Payload): readonly Observable<string | null>[] =>
+  const status = createStatus({ version, interval, outbox, silences })
+  const tell = (payload: Payload): readonly Observable<Reason | null>[] =>
     url === null
       ? []
-      : [
-          request({ method: 'POST', url, headers, json: { ...payload, ...status.read() }, timeLimit }).pipe(
-            map(failureOf),
-          ),
-        ]
-  const ping = (): readonly Observable<string | null>[] =>
+      : [http({ method: 'POST', url, headers, json: { ...payload, ...status.read() }, timeLimit }).pipe(map(failureOf))]
+  const ping = (): readonly Observable<Reason | null>[] =>
     pings.map((address) =>
-      request({ method: 'GET', url: address, timeLimit }).pipe(
-        map((answer) =>
-          answer.kind === 'unanswered'
-            ? answer.reason
-            : answer.status < 300
-              ? null
-              : `an address of HEARTBEAT_URLS answered ${answer.status}`,
-        ),
+      http({ method: 'GET', url: address, timeLimit }).pipe(
+        map((answer) => {
+          if (answer.kind === 'unanswered') return answer.reason
+          const { status } = answer
+          return status < 300 ? null : { code: 'pingAnswered', status }
+        }),
       ),
     )
-  const firstFailure = map((failures: readonly (string | null)[]) => failures.find((one) => one !== null) ?? null)
+  /** An event is for those who understand it. */
+  const isForAll = (payload: Payload): boolean => !('event_type' in payload)
+  const hostsOf = (payload: Payload): readonly string[] =>
+    [...(url === null ? [] : [url]), ...(isForAll(payload) ? pings : [])].map((one) => new URL(one).hostname)
+  const firstFailure = map((failures: readonly (Reason | null)[]) => failures.find((one) => one !== null) ?? null)
   const test$ = defer(() => {
     const at = asyncScheduler.now()
     const host = { host: null, checks: 0, counters: noneSent, event: null }
@@ -75,16 +79,17 @@ export const createHeartbeat = ({
       ),
     send: ({ lives$, ...streams }) =>
       merge(
-        lives$.pipe(tap(status.noteLife), ignoreElements()),
+        lives$.pipe(tap(status.noteLives), ignoreElements()),
         sendHeartbeats({
           readings$: streams.readings$.pipe(tap(status.noteReading)),
           notifications$: streams.notifications$,
-          // An event is for those who understand it; with nobody to tell, it counts as told.
+          // With nobody to tell, it counts as told.
           post: (payload) =>
-            forkJoin([...tell(payload), ...('event_type' in payload ? [] : ping())]).pipe(
+            forkJoin([...tell(payload), ...(isForAll(payload) ? ping() : [])]).pipe(
               defaultIfEmpty([null]),
               firstFailure,
             ),
+          hostsOf,
           agentName,
           interval,
           checkInterval,

@@ -1,5 +1,6 @@
 import type { Log } from '../log.ts'
 import type { Outcome } from '../model/delivery.ts'
+import { inEnglish } from '../text/reason-words.ts'
 
 /** Failed attempts in a row: written to the log when they begin, when their kind changes and when they end. */
 export interface RunOfFailures {
@@ -20,13 +21,13 @@ export const createRunOfFailures = (log: Log, to: string): RunOfFailures => {
   const note = (outcome: Outcome): number => {
     if (outcome.kind === 'sent' || outcome.kind === 'refused') {
       end()
-      if (outcome.kind === 'refused') log.error(`a message was refused${to}: ${outcome.reason}`)
+      if (outcome.kind === 'refused') log.error(`a message was refused${to}: ${inEnglish(outcome.reason)}`)
       return 0
     }
     failed += 1
     if (outcome.kind !== kind) {
       const level = outcome.kind === 'again' ? 'warn' : 'error'
-      log[level](`cannot deliver${to}, messages wait: ${outcome.reason}`)
+      log[level](`cannot deliver${to}, messages wait: ${inEnglish(outcome.reason)}`)
     }
     kind = outcome.kind
     return failed

@@ -1,5 +1,5 @@
 import { renameSync, writeFileSync } from 'node:fs'
-import { filter, ignoreElements, tap, type OperatorFunction } from 'rxjs'
+import { EMPTY, filter, ignoreElements, tap, type Observable } from 'rxjs'
 import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Reading } from '../model/reading.ts'
@@ -16,8 +16,8 @@ const leastSeconds = 30
 export const showHealth = (
   { healthFile, checkInterval }: Pick<Config, 'healthFile' | 'checkInterval'>,
   log: Log,
-): OperatorFunction<Reading, never> => {
-  if (healthFile === null) return ignoreElements()
+): (({ readings$ }: { readonly readings$: Observable<Reading> }) => Observable<never>) => {
+  if (healthFile === null) return () => EMPTY
   const holdsFor = Math.max(leastSeconds, (intervals * checkInterval) / 1_000)
   let told = false
   const write = (): void => {
@@ -31,7 +31,7 @@ export const showHealth = (
       told = true
     }
   }
-  return (readings$) =>
+  return ({ readings$ }) =>
     readings$.pipe(
       filter(({ kind }) => kind === 'host'),
       tap(write),

@@ -1,56 +1,50 @@
-import { hasEnded, isFiring, type Alert, type UnstableAlert } from '../model/alert.ts'
+import { isEnd, isOpenAlert, type Alert, type OpenAlert } from '../model/alert.ts'
 import type { Message } from '../model/message.ts'
 import type { AlertsNotification } from '../model/notification.ts'
-import { capitalize, maxItems, sign, since, type Context } from './context.ts'
-import { detailsOf, mainCause, noticeDetails } from './details.ts'
-import { headline, stateOf, subjectOf } from './headline.ts'
-import { words, type Words } from './words.ts'
+import { capitalize, maxItems, sign, type Context } from './context.ts'
+import { detailsOf, mainCause, occurrenceDetails } from './details.ts'
+import { headline, isOfLaterLife, stateOf, subjectOf } from './headline.ts'
+import { historyOf } from './history.ts'
+import { join, withoutStop, words, type Words } from './words.ts'
 
 /** Most names of those that a list has no room for. */
 const maxNames = 20
 
 /** One alert with what is behind it, or a list of several. What tells of a trouble ends with its time. */
-export const alertsMessage = (notification: AlertsNotification, context: Context): Message => {
-  const { cameAndWent } = notification
-  const alerts = notification.alerts.filter(isLastWord)
+export const alertsMessage = ({ alerts, cameAndWent }: AlertsNotification, context: Context): Message => {
   const [first] = alerts
-  const gone = context.language.cameAndWent(cameAndWent)
+  const isAlone = alerts.length === 1
+  // In a list those are counted together.
+  const untold = cameAndWent + (isAlone ? 0 : alerts.reduce((sum, alert) => sum + missedOf(alert), 0))
+  const gone = context.language.cameAndWent(untold)
   if (first === undefined) return [words`${sign('⚪', context)}: ${gone}`]
   const lines = [
-    ...(alerts.length === 1 ? single(first, context) : several(alerts, context)),
-    ...(cameAndWent > 0 ? [[`${capitalize(gone, context)}.`]] : []),
+    ...(isAlone ? single(first, context) : several(alerts, context)),
+    ...(untold > 0 ? [[`${capitalize(gone, context)}.`]] : []),
   ]
-  return alerts.every(hasEnded) ? lines : [...lines, [context.figures.clock(context.at)]]
+  return alerts.every(isEnd) ? lines : [...lines, [context.figures.clock(context.at)]]
 }
 
-/** Of what changed more than once within a message, only what is so in the end: an end says how long it lasted. */
-const isLastWord = ({ fingerprint }: Alert, index: number, alerts: readonly Alert[]): boolean =>
-  alerts.findLastIndex((other) => other.fingerprint === fingerprint) === index
+/** What came and went untold before it; an end that says that it was several has said so. */
+const missedOf = (alert: Alert): number =>
+  alert.word === 'happened' || (isEnd(alert) && isOfLaterLife(alert)) ? 0 : alert.missed
 
 const single = (alert: Alert, context: Context): Message => [
   words`${sign(iconOf(alert), context)}: ${headline(alert, 'alone', context)}`,
-  ...(isFiring(alert) ? detailsOf(alert, context) : alert.reason === 'unstable' ? unstableLines(alert, context) : []),
-  ...(alert.reason === 'notice' ? noticeDetails(alert, context) : []),
-  ...historyLines(alert, context),
+  ...historyOf(alert, context),
+  ...(alert.word === 'happened' ? occurrenceDetails(alert.occurrence, context) : []),
+  ...(isOpenAlert(alert) ? openLines(alert, context) : []),
+  ...(missedOf(alert) > 0 ? [[context.language.missed(missedOf(alert))]] : []),
 ]
 
-/** What it is now, and when it is spoken of again. */
-const unstableLines = (alert: UnstableAlert, context: Context): Message => [
-  ...(alert.now === 'firing' ? [stateOf(alert, context)] : []),
-  [context.language.quietUntilSettled],
-]
+const openLines = (alert: OpenAlert, context: Context): Message =>
+  alert.life.state === 'unstable' ? unstableLines(alert, context) : detailsOf(alert, context)
 
-/** How it went to and fro before, and what was not told of it. */
-const historyLines = (alert: Alert, context: Context): Message => {
-  const { language } = context
-  const { instability, withheld, reason } = alert
-  return [
-    ...(instability && reason !== 'unstable'
-      ? [[language.settledAfter(instability.changes, since(instability.since, context))]]
-      : []),
-    ...(withheld > 0 ? [[language.withheld(withheld)]] : []),
-  ]
-}
+/** What it is now; and at the first time, that not each change is told. */
+const unstableLines = ({ life, before }: OpenAlert, context: Context): Message => [
+  ...(life.state === 'unstable' && life.now === 'firing' ? [stateOf(life, context)] : []),
+  ...(before?.state === 'unstable' ? [] : [[context.language.quietUntilSettled]]),
+]
 
 const several = (alerts: readonly Alert[], context: Context): Message => {
   const { language } = context
@@ -76,25 +70,28 @@ const namesOf = (alerts: readonly Alert[], icon: string, context: Context): Word
   alerts.flatMap((alert, index) => [
     ...(index === 0 ? [] : [', ']),
     ...(iconOf(alert) === icon ? [] : [`${iconOf(alert)} `]),
-    ...subjectOf(alert.check, context),
+    ...subjectOf(alert.word === 'happened' ? alert.occurrence : alert.life.check, context),
   ])
 
-const item = (alert: Alert, context: Context): Words => {
+/** In one line, as a list has it. */
+export const item = (alert: Alert, context: Context): Words => {
   const sentence = headline(alert, 'list', context)
-  const cause = isFiring(alert) ? mainCause(alert, context) : []
-  return cause.length > 0 ? words`${sentence}: ${cause}` : sentence
+  const cause = isOpenAlert(alert) && alert.life.state === 'firing' ? mainCause(alert.life, context) : []
+  const said = cause.length > 0 ? words`${sentence}: ${cause}` : sentence
+  const history = historyOf(alert, context)
+  return history.length > 0 ? words`${withoutStop(said)}. ${join(history, ' ')}` : said
 }
 
 /** `2 problemas, 1 resolvido` */
 const summaryOf = (alerts: readonly Alert[], { language }: Context): string => {
-  const countOf = (...reasons: readonly Alert['reason'][]): number =>
-    alerts.filter(({ reason }) => reasons.includes(reason)).length
+  const countOf = (is: (alert: Alert) => boolean): number => alerts.filter(is).length
+  const isUnstable = (alert: Alert): boolean => isOpenAlert(alert) && alert.life.state === 'unstable'
   const parts: readonly (readonly [number, (count: number) => string])[] = [
-    [countOf('firing', 'reminder', 'settled'), language.problems],
-    [countOf('unstable'), language.unstableCount],
-    [countOf('notice'), language.notices],
-    [countOf('resolved'), language.resolved],
-    [countOf('removed'), language.removed],
+    [countOf((alert) => isOpenAlert(alert) && !isUnstable(alert)), language.problems],
+    [countOf(isUnstable), language.unstableCount],
+    [countOf(({ word }) => word === 'happened'), language.notices],
+    [countOf(({ word }) => word === 'resolved'), language.resolved],
+    [countOf(({ word }) => word === 'removed'), language.removed],
   ]
   return parts
     .filter(([count]) => count > 0)
@@ -103,12 +100,16 @@ const summaryOf = (alerts: readonly Alert[], { language }: Context): string => {
 }
 
 /** The worst first: a list begins with what somebody has to do something about. */
-const order = ['🔴', '🟡', '🟢', '⚪'] as const
+export const order = ['🔴', '🟡', '🟢', '⚪'] as const
 
-const iconOf = (alert: Alert): (typeof order)[number] => {
-  if (hasEnded(alert)) return alert.reason === 'resolved' ? '🟢' : '⚪'
-  if (alert.reason === 'notice' || (alert.reason === 'unstable' && alert.now === 'ended')) return '🟡'
-  return alert.severity === 'critical' ? '🔴' : '🟡'
+export type Icon = (typeof order)[number]
+
+export const iconOf = (alert: Alert): Icon => {
+  if (alert.word === 'happened') return '🟡'
+  if (isEnd(alert)) return alert.word === 'resolved' ? '🟢' : '⚪'
+  const { life } = alert
+  if (life.state === 'unstable' && life.now === 'ended') return '🟡'
+  return life.severity === 'critical' ? '🔴' : '🟡'
 }
 
 const rankOf = (alert: Alert): number => order.indexOf(iconOf(alert))

@@ -1,6 +1,8 @@
+import type { KeptReason } from '../model/reason.ts'
 import type { Figures } from './figures.ts'
 import { foreign } from './foreign.ts'
 import type { Language } from './language.ts'
+import { reasonWords } from './reason-words.ts'
 import { bold, type Words } from './words.ts'
 
 /** What every sentence needs: the language, its figures, and when it is said, in milliseconds since the epoch. */
@@ -30,9 +32,21 @@ export const ago = (milliseconds: number, { language, figures }: Context): strin
 export const since = (time: number, { language, figures, at }: Context): string =>
   language.since(figures.moment(time, at))
 
-/** Why something could not be done, in the reader's language where it is a reason of the agent's own. */
-export const reasonOf = (reason: string, { language }: Context): string =>
-  language.reasons.reduce((text, [pattern, translation]) => text.replace(pattern, translation), foreign(reason))
+/** From then on a time that has passed is worth saying, in milliseconds. */
+const late = 5 * 60_000
+
+/** Whether it was so long ago that people would be wrong to take it for now. */
+export const isLate = (time: number, { at }: Context): boolean => at - time >= late
+
+/** `de 01:35 a 20:42`, or `às 20:42` where it lasted for less than a minute. */
+export const period = (begin: number, end: number, { language, figures, at }: Context): string => {
+  const [from, to] = [figures.moment(begin, at), figures.moment(end, at)]
+  return from === to ? language.late.happened(to) : language.late.from(from, to)
+}
+
+/** Why something could not be done. */
+export const reasonOf = (reason: KeptReason, { language }: Pick<Context, 'language'>): string =>
+  reasonWords(reason, language.reasons)
 
 /** As a line begins. */
 export const capitalize = (text: string, { language }: Context): string =>

@@ -1,4 +1,4 @@
-import type { Evidence } from '../model/alert.ts'
+import type { Evidence } from '../model/life.ts'
 import type { DiskPart } from '../model/disk-usage.ts'
 import type { Message } from '../model/message.ts'
 import { nameOf, type Context } from './context.ts'

@@ -14,14 +14,13 @@ export const englishContainers: ContainerWords = {
       reminder: ({ subject, value, ago, note }) => words`${subject} is not stable ${ago}: it died ${value} ${note}`,
     },
     containerMemory: {
-      firing: ({ subject, value, limit, ago }) =>
-        words`${subject} has ${value} of its memory in use ${ago} (limit ${limit})`,
+      firing: ({ subject, value, limit, ago }) => words`${subject} has ${value} of its memory in use ${ago} (${limit})`,
       reminder: ({ subject, value, limit, ago }) =>
-        words`${subject} still almost out of memory ${ago}: ${value} (limit ${limit})`,
+        words`${subject} still almost out of memory ${ago}: ${value} (${limit})`,
     },
     containerCpu: {
-      firing: ({ subject, value, limit, ago }) => words`${subject} uses ${value} CPU ${ago} (limit ${limit})`,
-      reminder: ({ subject, value, limit, ago }) => words`${subject} CPU still high ${ago}: ${value} (limit ${limit})`,
+      firing: ({ subject, value, limit, ago }) => words`${subject} uses ${value} CPU ${ago} (${limit})`,
+      reminder: ({ subject, value, limit, ago }) => words`${subject} CPU still high ${ago}: ${value} (${limit})`,
     },
   },
   topics: {
@@ -33,23 +32,27 @@ export const englishContainers: ContainerWords = {
   ends: {
     outOfMemory: {
       resolved: ({ subject }) => words`${subject} is back.`,
-      removed: ({ subject }) => words`${subject} is no longer running.`,
+      removed: ({ subject }) => words`${subject} was removed.`,
       lasted: (duration) => `It was down for ${duration}.`,
+      during: (period) => `down ${period}`,
     },
     crashLoop: {
-      resolved: ({ subject }) => words`${subject} no longer dies.`,
-      removed: ({ subject }) => words`${subject} is no longer running.`,
-      lasted: (duration) => `It went on for ${duration}.`,
+      resolved: ({ subject }) => words`${subject} has stopped dying.`,
+      removed: ({ subject }) => words`${subject} was stopped or removed.`,
+      lasted: (duration) => `It kept dying for ${duration}.`,
+      during: (period) => `kept dying ${period}`,
     },
     containerMemory: {
       resolved: ({ subject, note }) => words`the memory of ${subject} is back to normal ${note}.`,
-      removed: ({ subject }) => words`${subject} is no longer running.`,
+      removed: ({ subject }) => words`the memory of ${subject} is no longer watched.`,
       lasted: (duration) => `It was high for ${duration}.`,
+      during: (period) => `high ${period}`,
     },
     containerCpu: {
       resolved: ({ subject, note }) => words`the CPU of ${subject} is back to normal ${note}.`,
-      removed: ({ subject }) => words`${subject} is no longer running.`,
+      removed: ({ subject }) => words`the CPU of ${subject} is no longer watched.`,
       lasted: (duration) => `It was high for ${duration}.`,
+      during: (period) => `high ${period}`,
     },
   },
 }

@@ -1,5 +1,5 @@
 import type { ServiceWords } from './language.ts'
-import { words } from './words.ts'
+import { bracketed, words } from './words.ts'
 
 /** What is said of services, their certificates and the network. */
 export const englishServices: ServiceWords = {
@@ -25,36 +25,40 @@ export const englishServices: ServiceWords = {
   ends: {
     service: {
       resolved: ({ subject }) => words`${subject} answers again.`,
-      removed: ({ subject }) => words`${subject} no longer watched.`,
+      removed: ({ subject }) => words`${subject} is no longer watched.`,
       lasted: (duration) => `It was down for ${duration}.`,
+      during: (period) => `down ${period}`,
     },
     certificate: {
       resolved: ({ subject, limit }) => words`the certificate of ${subject} was renewed, valid until ${limit}.`,
-      removed: ({ subject }) => words`the certificate of ${subject} no longer watched.`,
+      removed: ({ subject }) => words`the certificate of ${subject} is no longer watched.`,
       lasted: () => '',
+      during: (period) => `about to expire ${period}`,
     },
     network: {
       resolved: () => words`the network is back.`,
       removed: () => words`the network is no longer watched.`,
-      lasted: (duration) => `The host was without it for ${duration}.`,
+      lasted: (duration) => `The host had no network for ${duration}.`,
+      during: (period) => `no network ${period}`,
     },
   },
   failures: {
     dns: 'name not found in the DNS',
     resolver: 'the DNS does not answer',
     refused: 'connection refused',
-    noRoute: 'no route to it',
-    unreachable: 'it cannot be reached',
+    noRoute: 'no route',
+    unreachable: 'unreachable',
     timeout: 'no answer',
     reset: 'connection reset',
-    text: 'the expected text did not come',
+    text: 'the expected text is missing',
     redirects: 'too many redirects',
     status: (status) => `answered ${status}`,
+    other: (code) => `connection failed ${bracketed(code)}`.trimEnd(),
     tls: (fault) =>
       ({
-        expired: 'certificate expired',
-        untrusted: 'certificate not trusted',
-        name: "another name's certificate",
+        expired: 'the certificate has expired',
+        untrusted: 'the certificate is not trusted',
+        name: 'the certificate is for another name',
         other: 'TLS failed',
       })[fault],
   },

@@ -1,8 +1,10 @@
 import { englishContainers } from './en-containers.ts'
 import { englishDelivery } from './en-delivery.ts'
+import { atTime, clockFirst, fromTo } from './en-grammar.ts'
+import { englishReasons } from './en-reasons.ts'
 import { englishServices } from './en-services.ts'
 import type { Language } from './language.ts'
-import { counted, words } from './words.ts'
+import { counted, join, words } from './words.ts'
 
 const down = ({ since, note }: { since: string; note: string }): string => `down ${since} ${note}`
 
@@ -13,16 +15,18 @@ export const english: Language = {
   rebooted: englishDelivery.rebooted,
   outboxReplaced: englishDelivery.outboxReplaced,
   repeated: 'repeated',
-  insteadOf: (channel, reason) => `It comes this way because ${channel} did not deliver it: ${reason}`,
+  insteadOf: (channel, reason) => `Sent this way because ${channel} did not deliver it: ${reason}`,
   late: {
     title: ({ count, since }) => `${counted(count, 'late message', 'late messages')}, ${since}`,
-    stillSo: (count) => counted(count, 'problem goes on', 'problems go on'),
-    nothingLeft: 'all is over',
-    from: (begin, end) => `from ${begin} to ${end}`,
+    stillSo: (count) => counted(count, 'problem continues', 'problems continue'),
+    nothingLeft: 'all of it is over',
+    from: fromTo,
+    happened: atTime,
     times: (count) => `${count} times`,
-    toldBy: (channel) => `already told by ${channel}`,
+    worse: 'worse now',
+    toldBy: (channel) => `already sent by ${channel}`,
     reports: (count) => `${counted(count, 'report was', 'reports were')} not sent.`,
-    starts: (count) => `${counted(count, 'start of Vigilo was', 'starts of Vigilo were')} not told.`,
+    starts: (count) => `${counted(count, 'start-up notice was', 'start-up notices were')} not sent.`,
   },
   usedOf: (used, total) => `${used} of ${total}`,
   days: (count) => counted(count, 'day', 'days'),
@@ -42,26 +46,32 @@ export const english: Language = {
     ...englishServices.troubles,
     ...englishDelivery.troubles,
     cpu: {
-      firing: ({ value, limit, ago }) => words`CPU at ${value} ${ago} (limit ${limit})`,
-      reminder: ({ value, limit, ago }) => words`CPU still high ${ago}: ${value} (limit ${limit})`,
+      firing: ({ value, limit, ago }) => words`CPU at ${value} ${ago} (${limit})`,
+      reminder: ({ value, limit, ago }) => words`CPU still high ${ago}: ${value} (${limit})`,
     },
     memory: {
-      firing: ({ value, limit, ago }) => words`RAM at ${value} ${ago} (limit ${limit})`,
-      reminder: ({ value, limit, ago }) => words`RAM still high ${ago}: ${value} (limit ${limit})`,
+      firing: ({ value, limit, ago }) => words`RAM at ${value} ${ago} (${limit})`,
+      reminder: ({ value, limit, ago }) => words`RAM still high ${ago}: ${value} (${limit})`,
+    },
+    swap: {
+      firing: ({ value, limit, ago }) => words`Swap at ${value} ${ago} (${limit})`,
+      reminder: ({ value, limit, ago }) => words`Swap still high ${ago}: ${value} (${limit})`,
     },
     disk: {
-      firing: ({ subject, value, limit, ago }) => words`${subject} at ${value} ${ago} (limit ${limit})`,
-      reminder: ({ subject, value, limit, ago }) => words`${subject} still full ${ago}: ${value} (limit ${limit})`,
+      firing: ({ subject, value, limit, ago }) => words`${subject} at ${value} ${ago} (${limit})`,
+      reminder: ({ subject, value, limit, ago }) => words`${subject} still full ${ago}: ${value} (${limit})`,
     },
     inodes: {
       firing: ({ subject, value, limit, ago }) =>
-        words`${subject} is running out of room for new files: inodes at ${value} ${ago} (limit ${limit})`,
+        words`${subject} is almost out of free inodes ${ago}: inodes at ${value} (${limit})`,
       reminder: ({ subject, value, limit, ago }) =>
-        words`${subject} still has little room for new files ${ago}: inodes at ${value} (limit ${limit})`,
+        words`${subject} still almost out of free inodes ${ago}: inodes at ${value} (${limit})`,
     },
     forecast: {
-      firing: ({ subject, value, note }) => words`${subject} will be full around ${value} at this rate ${note}`,
-      reminder: ({ subject, value, note }) => words`${subject} keeps filling up: full around ${value} ${note}`,
+      firing: ({ subject, value, note }) =>
+        words`${subject} will be full around ${clockFirst(value)} at this rate ${note}`,
+      reminder: ({ subject, value, note }) =>
+        words`${subject} keeps filling up: full around ${clockFirst(value)} ${note}`,
     },
     crashed: {
       firing: ({ subject, note }) => words`${subject} crashed ${note}`,
@@ -115,28 +125,53 @@ export const english: Language = {
     ...englishDelivery.topics,
     cpu: () => words`CPU`,
     memory: () => words`RAM`,
+    swap: () => words`swap`,
     disk: (subject) => subject,
-    inodes: (subject) => words`inodes of ${subject}`,
-    forecast: (subject) => words`the forecast of ${subject}`,
+    inodes: (subject) => words`the inode use of ${subject}`,
+    forecast: (subject) => words`the forecast for ${subject}`,
     container: (subject) => subject,
-    health: (subject) => words`the health of ${subject}`,
+    health: (subject) => words`the healthcheck of ${subject}`,
     missing: (subject) => subject,
     engine: () => words`Docker`,
-    blind: (subject) => words`the view of ${subject}`,
+    blind: (subject) => words`the access to ${subject}`,
     other: (subject) => subject,
   },
-  unstable: ({ subject, changes, since, now }) =>
-    words`${subject} is unstable: ${counted(changes, 'change', 'changes')} ${since}, now ${now === 'firing' ? 'in trouble' : 'fine'}`,
-  quietUntilSettled: 'You hear of it again when it has settled.',
-  settledAfter: (changes, since) => `It has settled after ${counted(changes, 'change', 'changes')} ${since}.`,
+  unstable: ({ subject, note, changes, since, now, isKnown }) =>
+    words`${subject} is ${isKnown ? 'still' : ''} unstable ${note}: ${counted(changes, 'change', 'changes')} ${since}, now ${now === 'firing' ? 'in trouble' : 'fine'}`,
+  unstableAs: {
+    disk: 'fills up and empties',
+    container: 'goes down and comes back',
+    missing: 'disappears and comes back',
+    outOfMemory: 'runs out of memory and comes back',
+    crashLoop: 'keeps dying, recovers and dies again',
+    engine: 'stops answering and answers again',
+    service: 'stops answering and answers again',
+    channel: 'stops delivering and delivers again',
+  },
+  quietUntilSettled: 'I will not report every change until it settles.',
+  settledAfter: ({ changes, period, isWell }) =>
+    `It has settled ${isWell ? '' : 'in trouble '}after ${counted(changes, 'change', 'changes')}, ${period}.`,
   notice: ({ subject, why }) => words`${subject}: ${why}`,
+  happened: ({ times, time }) =>
+    times > 1
+      ? `It happened ${times} times${time === '' ? '' : `, the last ${atTime(time)}`}.`
+      : `It happened ${atTime(time)}.`,
   failures: englishServices.failures,
   expiresIn: englishServices.expiresIn,
   expired: englishServices.expired,
   perHour: (size) => `${size} an hour`,
+  limit: (value) => `limit ${value}`,
+  clearBelow: (value) => `resolved below ${value}`,
   was: (value) => `was ${value}`,
-  withheld: (count) => `${counted(count, 'earlier alert was held back', 'earlier alerts were held back')}.`,
-  cameAndWent: (count) => counted(count, 'trouble came and went meanwhile', 'troubles came and went meanwhile'),
+  missed: (count) =>
+    `Before that, the same problem came and went ${count === 1 ? 'once' : `${count} times`} without a message.`,
+  cameAndWent: (count) => `${counted(count, 'problem', 'problems')} came and went without a message`,
+  worse: 'It got worse: it is critical now.',
+  milder: 'It got better: it is no longer critical.',
+  lastTime: ({ lasted, until }) => `Last time it lasted ${lasted === '' ? '' : `${lasted}, `}until ${until}.`,
+  formerly: (name) => words`It was called ${name} before.`,
+  replaces: (list) => words`It replaces the earlier alert about ${list}.`,
+  moreThanOnce: (period) => `It happened more than once, ${period}.`,
 
   ends: {
     ...englishContainers.ends,
@@ -144,58 +179,75 @@ export const english: Language = {
     ...englishDelivery.ends,
     cpu: {
       resolved: ({ note }) => words`CPU back to normal ${note}.`,
-      removed: () => words`CPU no longer watched.`,
+      removed: () => words`CPU is no longer watched.`,
       lasted: (duration) => `It was high for ${duration}.`,
+      during: (period) => `high ${period}`,
     },
     memory: {
       resolved: ({ note }) => words`RAM back to normal ${note}.`,
-      removed: () => words`RAM no longer watched.`,
+      removed: () => words`RAM is no longer watched.`,
       lasted: (duration) => `It was high for ${duration}.`,
+      during: (period) => `high ${period}`,
+    },
+    swap: {
+      resolved: ({ note }) => words`Swap back to normal ${note}.`,
+      removed: () => words`Swap no longer watched.`,
+      lasted: (duration) => `It was high for ${duration}.`,
+      during: (period) => `high ${period}`,
     },
     disk: {
       resolved: ({ subject, note }) => words`${subject} back to normal ${note}.`,
-      removed: ({ subject }) => words`${subject} no longer mounted.`,
+      removed: ({ subject }) => words`${subject} is no longer mounted.`,
       lasted: (duration) => `It was full for ${duration}.`,
+      during: (period) => `full ${period}`,
     },
     inodes: {
-      resolved: ({ subject, note }) => words`${subject} has room for new files again ${note}.`,
-      removed: ({ subject }) => words`${subject} no longer mounted.`,
-      lasted: (duration) => `That was so for ${duration}.`,
+      resolved: ({ subject, why }) => words`${subject} has free inodes again (${why} in use).`,
+      removed: ({ subject }) => words`${subject} is no longer mounted.`,
+      lasted: (duration) => `It was almost out of them for ${duration}.`,
+      during: (period) => `almost out of free inodes ${period}`,
     },
     forecast: {
-      resolved: ({ subject }) => words`${subject} is no longer filling up at that rate.`,
-      removed: ({ subject }) => words`${subject} no longer mounted.`,
+      resolved: ({ subject }) => words`${subject} is no longer filling up at this rate.`,
+      removed: ({ subject }) => words`${subject} is no longer mounted.`,
       lasted: () => '',
+      during: (period) => `filling up ${period}`,
     },
     container: {
       resolved: ({ subject }) => words`${subject} is back.`,
       removed: ({ subject }) => words`${subject} was removed.`,
       lasted: (duration) => `It was down for ${duration}.`,
+      during: (period) => `down ${period}`,
     },
     health: {
       resolved: ({ subject }) => words`${subject} is healthy again.`,
-      removed: ({ subject }) => words`${subject} is no longer running.`,
+      removed: ({ subject }) => words`the healthcheck of ${subject} is no longer watched.`,
       lasted: (duration) => `It was unhealthy for ${duration}.`,
+      during: (period) => `unhealthy ${period}`,
     },
     missing: {
       resolved: ({ subject }) => words`${subject} is there now.`,
       removed: ({ subject }) => words`${subject} is no longer watched.`,
       lasted: (duration) => `It was missing for ${duration}.`,
+      during: (period) => `missing ${period}`,
     },
     engine: {
       resolved: () => words`Docker answers again.`,
       removed: () => words`Docker is no longer watched.`,
-      lasted: (duration) => `It was out of reach for ${duration}.`,
+      lasted: (duration) => `It did not answer for ${duration}.`,
+      during: (period) => `without an answer ${period}`,
     },
     blind: {
       resolved: ({ subject }) => words`${subject} can be seen again.`,
-      removed: ({ subject }) => words`${subject} no longer watched.`,
+      removed: ({ subject }) => words`${subject} is no longer watched.`,
       lasted: (duration) => `It could not be seen for ${duration}.`,
+      during: (period) => `not seen ${period}`,
     },
     other: {
       resolved: ({ subject, note }) => words`${subject} back to normal ${note}.`,
-      removed: ({ subject }) => words`${subject} no longer watched.`,
+      removed: ({ subject }) => words`${subject} is no longer watched.`,
       lasted: (duration) => `It lasted ${duration}.`,
+      during: (period) => `in trouble ${period}`,
     },
   },
 
@@ -212,11 +264,12 @@ export const english: Language = {
 
   deaths: (count, within) => `${counted(count, 'time', 'times')}${within === '' ? '' : ` in ${within}`}`,
   exitCodes: (codes) => `${codes.length === 1 ? 'code' : 'codes'} ${codes.join(', ')}`,
-  processKilledForMemory: 'a process in it was killed for want of memory; the container goes on',
+  processKilledForMemory: (subject) =>
+    words`a process in ${subject} was killed for lack of memory (the container still runs)`,
   labelProblem: (label, reason) =>
     reason === 'invalid'
-      ? `the value of label ${label} is not valid, the default holds`
-      : `there is no label ${label}, is it misspelt?`,
+      ? `label ${label} is invalid; using the default`
+      : `there is no label ${label}; is it misspelt?`,
 
   wasUpFor: (duration) => `It had been up for ${duration}.`,
   memoryLimit: (size, peak) => `Memory limit: ${size}${peak === '' ? '' : `, peak ${peak}`}.`,
@@ -248,25 +301,26 @@ export const english: Language = {
   report: {
     title: (time) => `${time} report`,
     problems: (count) => counted(count, 'problem now', 'problems now'),
-    unseen: (what, why) => `${what} out of sight: ${why}`,
-    host: 'Host',
-    waiting: (list) => `Time spent waiting: ${list}`,
+    unseen: (what, why) => `No access to ${what}: ${why}`,
+    host: 'the host',
+    waiting: (list) => `Pressure (PSI): ${list}`,
     resources: { cpu: 'CPU', memory: 'memory', io: 'disk' },
     uptime: (duration) => `Up for ${duration}`,
     processCount: (count) => counted(count, 'process', 'processes'),
     containers: (running, total) => `Containers: ${running} of ${total} running`,
     watched: (count) => `${count} watched`,
-    unwell: {
+    down: {
       crashed: down,
       unwitnessed: down,
       completed: ({ since }) => `finished without error, down ${since}`,
       stopped: ({ since }) => `stopped on purpose, down ${since}`,
       paused: () => 'paused',
       created: () => 'never started',
-      unhealthy: ({ note }) => `unhealthy ${note}`,
-      missing: () => 'not found',
     },
-    services: (answering, total) => `Services: ${answering} of ${total} answer`,
+    services: (list) => `Services: ${list}.`,
+    answering: (count, total) => `${count} of ${total} ${count === 1 ? 'answers' : 'answer'}`,
+    unseenServices: (count) => `${count} cannot be seen now`,
+    silenced: (topics) => words`🔇 Silenced: ${join(topics, ', ')}`,
     mostCpu: (list) => words`Most CPU: ${list}`,
     mostMemory: (list) => words`Most RAM: ${list}`,
     sinceStart: 'since the start',
@@ -287,9 +341,10 @@ export const english: Language = {
 
   startup: {
     title: (version) => `Vigilo ${version} is watching`,
+    startedAt: (time) => `It started ${atTime(time)}.`,
     kernel: (version) => `kernel ${version}`,
     memory: (size) => `${size} of RAM`,
-    connected: (names) => `Connected: ${names}`,
+    connected: (names) => `Connected to: ${names}`,
     notConnected: (name, why) => `Not connected to ${name}: ${why}`,
     connections: {
       whatsapp: 'WhatsApp',
@@ -306,5 +361,5 @@ export const english: Language = {
 
   test: 'this is a test message. Alerts will arrive like this one.',
 
-  reasons: [],
+  reasons: englishReasons,
 }

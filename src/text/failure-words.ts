@@ -4,7 +4,7 @@ import type { Language } from './language.ts'
 
 /** Why a service is taken to be down, as people say it. */
 export const failureWords = ({ reason, detail }: ProbeFailure, { failures }: Language): string => {
-  if (reason === 'other') return foreign(detail)
+  if (reason === 'other') return failures.other(foreign(detail))
   if (reason === 'status') return failures.status(detail)
   if (reason === 'tls') return failures.tls(tlsFault(detail))
   return failures[reason]

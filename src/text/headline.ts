@@ -1,97 +1,85 @@
-import {
-  hasEnded,
-  isFiring,
-  type Alert,
-  type EndedAlert,
-  type FiringAlert,
-  type NoticeAlert,
-  type UnstableAlert,
-} from '../model/alert.ts'
+import { topicOfType } from '../model/alert-types.ts'
+import { isEnd, type Alert, type EndAlert, type OpenAlert } from '../model/alert.ts'
 import type { Check } from '../model/check.ts'
+import type { Life, UnstableLife } from '../model/life.ts'
+import type { Occurrence } from '../model/occurrence.ts'
 import { causeOf, codesOf, containerTrouble } from './container-trouble.ts'
 import { ago, nameOf, reasonOf, since, type Context } from './context.ts'
 import { failureWords } from './failure-words.ts'
 import { foreign } from './foreign.ts'
-import type { Facts, Language, Topic, Trouble } from './language.ts'
+import type { Facts, Language, Trouble } from './language.ts'
 import { bracketed, words, type Words } from './words.ts'
 
 const day = 86_400_000
 
-const topics: Readonly<Partial<Record<string, Topic>>> = {
-  CPU_CRITICAL: 'cpu',
-  RAM_CRITICAL: 'memory',
-  DISK_CRITICAL: 'disk',
-  INODES_CRITICAL: 'inodes',
-  DISK_FORECAST: 'forecast',
-  CONTAINER_NOT_RUNNING: 'container',
-  CONTAINER_UNHEALTHY: 'health',
-  CONTAINER_OOM: 'outOfMemory',
-  CONTAINER_CRASH_LOOP: 'crashLoop',
-  CONTAINER_RAM: 'containerMemory',
-  CONTAINER_CPU: 'containerCpu',
-  CONTAINER_NOT_FOUND: 'missing',
-  DOCKER_CONNECTION_ERROR: 'engine',
-  MONITORING_BLIND: 'blind',
-  SERVICE_DOWN: 'service',
-  TLS_EXPIRING: 'certificate',
-  TLS_CRITICAL: 'certificate',
-  NETWORK_DOWN: 'network',
-  CHANNEL_DOWN: 'channel',
-  OUTBOX_UNSAVED: 'outbox',
+/** What is so, in one sentence. `place`: one that stands alone calls a container a container, in a list its name does. */
+export const headline = (alert: Alert, place: Place, context: Context): Words => {
+  if (alert.word === 'happened') return happened(alert.occurrence, place, context)
+  if (isEnd(alert)) return ended(alert, context)
+  return alert.life.state === 'unstable'
+    ? unstable(alert.life, alert.before?.state === 'unstable', context)
+    : open(alert, place, context)
 }
 
-/** What is so, in one sentence. `place`: one that stands alone calls a container a container, in a list its name does. */
-export const headline = (alert: Alert, place: 'alone' | 'list', context: Context): Words =>
-  hasEnded(alert)
-    ? ended(alert, context)
-    : isFiring(alert)
-      ? firing(alert, place, context)
-      : alert.reason === 'unstable'
-        ? unstable(alert, context)
-        : notice(alert, place, context)
+type Place = 'alone' | 'list'
 
 /** What is wrong now with what changes to and fro. */
-export const stateOf = ({ check, startsAt }: UnstableAlert, context: Context): Words =>
+export const stateOf = ({ check, startsAt }: Life, context: Context): Words =>
   context.language.troubles[troubleOf(check)].firing(factsOf(check, startsAt, 'list', context))
 
-/** The same for one that fires, as of now rather than as of its beginning. */
-export const stillSo = (alert: FiringAlert, context: Context): Words =>
-  headline({ ...alert, reason: 'reminder' }, 'list', context)
-
 /** What is told, without what is so: `CPU`, `a saúde de *api*`. */
-const topicOf = (check: Check, context: Context): Words =>
-  context.language.topics[topics[check.type] ?? 'other'](subjectOf(check, context))
+export const topicOf = (check: Check, context: Context): Words =>
+  context.language.topics[topicOfType(check.type)](subjectOf(check, context))
 
-const unstable = ({ check, now, instability }: UnstableAlert, context: Context): Words =>
-  context.language.unstable({
+const unstable = ({ check, now, instability }: UnstableLife, isKnown: boolean, context: Context): Words => {
+  const topic = topicOfType(check.type)
+  const what = topic === 'other' ? typeWords(check.type) : (context.language.unstableAs[topic] ?? '')
+  return context.language.unstable({
     subject: topicOf(check, context),
+    note: bracketed(what),
     changes: instability.changes,
     since: since(instability.since, context),
     now,
+    isKnown,
   })
-
-const notice = ({ check }: NoticeAlert, place: 'alone' | 'list', context: Context): Words => {
-  const { language, figures } = context
-  const { details } = check
-  if (details.kind === 'reboot')
-    return language.rebooted(details.awayMilliseconds === null ? '' : figures.duration(details.awayMilliseconds))
-  if (check.type === 'OUTBOX_REPLACED' && details.kind === 'text') return language.outboxReplaced(details.text)
-  const name = subjectOf(check, context)
-  const subject = place === 'alone' && 'container' in check.details ? language.container(name) : name
-  return language.notice({ subject, why: whyOf(check, troubleOf(check), context) })
 }
 
-const firing = ({ check, reason, startsAt, before }: FiringAlert, place: 'alone' | 'list', context: Context): Words =>
-  context.language.troubles[troubleOf(check)][reason === 'firing' ? 'firing' : 'reminder']({
-    ...factsOf(check, startsAt, place, context),
-    ...(before ? moved(before, check, context) : {}),
-  })
+/** What an extension calls it. */
+const typeWords = (type: string): string => foreign(type).toLowerCase().replaceAll('_', ' ')
 
-const factsOf = (check: Check, startsAt: number, place: 'alone' | 'list', context: Context): Facts => {
+const happened = ({ type, subject, at, details, severity }: Occurrence, place: Place, context: Context): Words => {
+  const { language, figures } = context
+  if (details.kind === 'reboot')
+    return language.rebooted(details.awayMilliseconds === null ? '' : figures.duration(details.awayMilliseconds))
+  if (type === 'OUTBOX_REPLACED' && details.kind === 'text') return language.outboxReplaced(foreign(details.text))
+  const check: Check = { type, subject, at, status: severity, details }
+  const name = subjectOf(check, context)
+  const about = place === 'alone' && 'container' in details ? language.container(name) : name
+  if (type === 'CONTAINER_OOM') return language.processKilledForMemory(about)
+  return language.notice({ subject: about, why: whyOf(check, troubleOf(check), context) })
+}
+
+const open = ({ word, life, before }: OpenAlert, place: Place, context: Context): Words => {
+  const { check, startsAt } = life
+  return context.language.troubles[troubleOf(check)][word === 'firing' || word === 'escalated' ? 'firing' : 'reminder'](
+    {
+      ...factsOf(check, startsAt, place, context),
+      ...(before?.life === life.id ? moved(before.check, check, context) : {}),
+    },
+  )
+}
+
+/** One that is told of as it is now rather than as of its beginning, whatever was told before. */
+export const stillSo = ({ life, before }: OpenAlert, context: Context): Words =>
+  life.state === 'unstable'
+    ? unstable(life, before?.state === 'unstable', context)
+    : context.language.troubles[troubleOf(life.check)].reminder(factsOf(life.check, life.startsAt, 'list', context))
+
+const factsOf = (check: Check, startsAt: number, place: Place, context: Context): Facts => {
   const { language, at } = context
   const why = whyOf(check, troubleOf(check), context)
   const name = subjectOf(check, context)
-  const isContainer = topics[check.type] === 'missing' || 'container' in check.details
+  const isContainer = topicOfType(check.type) === 'missing' || 'container' in check.details
   return {
     ...measured(check, context),
     subject: isContainer && place === 'alone' ? language.container(name) : name,
@@ -101,17 +89,40 @@ const factsOf = (check: Check, startsAt: number, place: 'alone' | 'list', contex
   }
 }
 
-const ended = ({ check, reason, startsAt, endsAt }: EndedAlert, context: Context): Words => {
-  const { language, figures } = context
-  const topic = topics[check.type] ?? 'other'
+/** Those whose first sentence does not say since when: they are told the moment that they come. */
+const atOnce: readonly Trouble[] = ['crashed', 'unhealthy', 'outOfMemory', 'crashLoop', 'service', 'outbox', 'other']
+
+/** Whether its first sentence leaves out since when it is so. */
+export const isToldAtOnce = (check: Check): boolean => atOnce.includes(troubleOf(check))
+
+/** Whether it was told as unstable, and has stayed the same since. */
+export const hasSettled = ({ word, life, before }: OpenAlert | EndAlert): boolean =>
+  (word === 'settled' || word === 'resolved') && life.instability !== null && before?.state === 'unstable'
+
+/** Whether what was told had ended before, and this is the end of what came after it. */
+export const isOfLaterLife = ({ life, before }: EndAlert): boolean => before !== null && before.life !== life.id
+
+const ended = (alert: EndAlert, context: Context): Words => {
+  const { language } = context
+  const { life, word } = alert
+  const { check } = life
+  const topic = topicOfType(check.type)
   const facts = measured(check, context)
   const why = topic === 'other' && check.details.kind === 'text' ? foreign(check.details.text) : facts.value
-  const duration = figures.duration(endsAt - startsAt)
+  const duration = durationOf(alert, context)
   const end = language.ends[topic]
-  const say = reason === 'removed' ? (notMissed(check, language) ?? end.removed) : end.resolved
+  const say = word === 'removed' ? (notMissed(check, language) ?? end.removed) : end.resolved
   const sentence = say({ ...facts, subject: subjectOf(check, context), ago: '', why, note: bracketed(why) })
   return words`${sentence} ${duration === '' ? '' : end.lasted(duration)}`
 }
+
+/** How long it lasted; nothing of the last of several, where that says little. */
+const durationOf = (alert: EndAlert, { figures }: Context): string =>
+  hasSettled(alert) || isOfLaterLife(alert) ? '' : figures.duration(alert.life.endsAt - alert.life.startsAt)
+
+/** From when to when it was so; how it was, where its sentence does not say that. */
+export const during = (alert: EndAlert, period: string, context: Context): string =>
+  durationOf(alert, context) === '' ? context.language.ends[topicOfType(alert.life.type)].during(period) : period
 
 /** It is still there, down, and nobody waits for it. */
 const notMissed = ({ type, details }: Check, { notMissed }: Language): ((facts: Facts) => Words) | null => {
@@ -125,34 +136,10 @@ const notMissed = ({ type, details }: Check, { notMissed }: Language): ((facts: 
 }
 
 const troubleOf = ({ type, details }: Check): Trouble => {
-  switch (details.kind) {
-    case 'cpu':
-    case 'memory':
-    case 'disk':
-    case 'inodes':
-    case 'forecast':
-    case 'service':
-    case 'certificate':
-      return details.kind
-    case 'container':
-      if (type === 'CONTAINER_OOM') return 'outOfMemory'
-      return type === 'CONTAINER_UNHEALTHY' ? 'unhealthy' : containerTrouble(details.ending)
-    case 'crash-loop':
-      return 'crashLoop'
-    case 'container-usage':
-      return details.measure === 'cpu' ? 'containerCpu' : 'containerMemory'
-    case 'text':
-    case 'none': {
-      const topic = topics[type]
-      return topic === 'missing' || topic === 'engine' || topic === 'network' || topic === 'outbox' ? topic : 'other'
-    }
-    case 'channel':
-      return 'channel'
-    case 'blind':
-      return 'blind'
-    case 'reboot':
-      return 'other'
-  }
+  const topic = topicOfType(type)
+  if (topic === 'health') return 'unhealthy'
+  if (topic !== 'container') return topic
+  return details.kind === 'container' ? containerTrouble(details.ending) : 'other'
 }
 
 const whyOf = ({ type, details }: Check, trouble: Trouble, context: Context): string => {
@@ -161,10 +148,11 @@ const whyOf = ({ type, details }: Check, trouble: Trouble, context: Context): st
   if (details.kind === 'container' && trouble !== 'unhealthy')
     return causeOf(details.container, trouble, context.language)
   if (details.kind === 'channel') return reasonOf(details.reason, context)
-  if (details.kind === 'text') return reasonOf(details.text, context)
+  if (details.kind === 'reason') return reasonOf(details.reason, context)
+  if (details.kind === 'text') return foreign(details.text)
   if (details.kind === 'service') return failureOf(details, context)
   if (details.kind === 'forecast') return context.language.perHour(`+${context.figures.size(details.bytesPerHour)}`)
-  return trouble === 'other' ? foreign(type).toLowerCase().replaceAll('_', ' ') : ''
+  return trouble === 'other' ? typeWords(type) : ''
 }
 
 /** `conexão recusada (12 ms)`; of one that did not answer in time, how long that was. */
@@ -180,14 +168,11 @@ const failureOf = (
 const validity = (left: number, { language, figures }: Context): string =>
   left <= 0 ? language.expired : language.expiresIn(figures.duration(left < day ? left : left - (left % day)))
 
-/** With which code it ended; or, while it runs, that only a part of it did. */
+/** With which code it ended. */
 const memoryCause = (
-  { container: { end }, ending }: Extract<Check['details'], { kind: 'container' }>,
+  { container: { end } }: Extract<Check['details'], { kind: 'container' }>,
   { language }: Context,
-): string => {
-  if (ending === null) return language.processKilledForMemory
-  return end === null || end.exitCode === null ? '' : language.exitCode(end.exitCode)
-}
+): string => (end === null || end.exitCode === null ? '' : language.exitCode(end.exitCode))
 
 const measured = ({ details, at }: Check, context: Context): Pick<Facts, 'value' | 'limit'> => {
   const { figures, language } = context
@@ -198,9 +183,12 @@ const measured = ({ details, at }: Check, context: Context): Pick<Facts, 'value'
   if (details.kind === 'certificate')
     return { value: validity(details.validUntil - at, context), limit: figures.moment(details.validUntil, at) }
   if (details.kind === 'forecast') return { value: figures.moment(details.fullAt, at), limit: '' }
-  return 'percent' in details
-    ? { value: figures.percent(details.percent, details.threshold), limit: figures.percent(details.threshold) }
-    : { value: '', limit: '' }
+  if (!('percent' in details)) return { value: '', limit: '' }
+  const { percent, threshold, clear } = details
+  // What is easing has to fall further: its threshold would make the sentence untrue.
+  return percent > threshold
+    ? { value: figures.percent(percent, threshold), limit: language.limit(figures.percent(threshold)) }
+    : { value: figures.percent(percent, clear), limit: language.clearBelow(figures.percent(clear)) }
 }
 
 /** The value now, and what it was when it was last told, where that differs. */
@@ -210,8 +198,11 @@ const moved = (before: Check, check: Check, context: Context): Partial<Pick<Fact
 }
 
 /** Who it is about: a container, a disk, a service. */
-export const subjectOf = ({ type, subject, details }: Check, { language }: Context): Words => {
-  const topic = topics[type]
+export const subjectOf = (
+  { type, subject, details }: Pick<Check, 'type' | 'subject' | 'details'>,
+  { language }: Context,
+): Words => {
+  const topic = topicOfType(type)
   const isDisk =
     topic === 'disk' || topic === 'inodes' || topic === 'forecast' || (topic === 'blind' && subject.startsWith('/'))
   if (topic === 'channel') return nameOf(language.startup.connections[subject] ?? subject)

@@ -42,9 +42,13 @@ export const inodesOf = (
 const diskLine = (disk: Disk, context: Context): string => {
   const { language, figures } = context
   const isEngines = 'percent' in disk && disk.seenFrom === 'engine'
-  const label = capitalize(isEngines ? language.engineDisk : language.disk(foreign(disk.mount)), context)
+  const label = isEngines ? language.engineDisk : language.disk(foreign(disk.mount))
   if ('unavailable' in disk) return language.report.unseen(label, reasonOf(disk.unavailable, context))
-  return [`${label} ${gauge(disk.percent, context)}`, figures.usage(disk), ...inodesOf(disk, context)].join(', ')
+  return [
+    `${capitalize(label, context)} ${gauge(disk.percent, context)}`,
+    figures.usage(disk),
+    ...inodesOf(disk, context),
+  ].join(', ')
 }
 
 const pressureLines = ({ pressure }: HostReading, { language, figures }: Context): Message => {

@@ -4,23 +4,18 @@ import type { FallbackNotification, Notification, ReportNotification } from '../
 import { alertsMessage } from './alerts-message.ts'
 import { catchUpMessage } from './catch-up-message.ts'
 import { reasonOf, sign, type Context } from './context.ts'
-import { english } from './en.ts'
 import { createFigures } from './figures.ts'
 import { foreign } from './foreign.ts'
-import type { Language } from './language.ts'
-import { brazilianPortuguese } from './pt-br.ts'
+import { languageOf } from './languages.ts'
 import { reportLines } from './report-lines.ts'
 import { restartedMessage, startupMessage } from './startup-message.ts'
 import { toLine, words } from './words.ts'
-
-/** Every language, by the value of MESSAGE_LANGUAGE. */
-const languages: Readonly<Record<Config['language'], Language>> = { 'pt-BR': brazilianPortuguese, en: english }
 
 /** Says a notification in words. Pure: all times come from the notification, shown in `timeZone` (an IANA name). */
 export const createText = (
   config: Pick<Config, 'language' | 'timeZone' | 'agentName'>,
 ): ((notification: Notification) => Message) => {
-  const language = languages[config.language]
+  const language = languageOf(config.language)
   const figures = createFigures(language, config.timeZone)
   return (notification) =>
     messageOf(notification, { language, figures, agentName: config.agentName, at: notification.at })
@@ -29,7 +24,7 @@ export const createText = (
 }
 
 /** The word for a message that people may have already. */
-export const repeatedMark = (language: Config['language']): string => languages[language].repeated
+export const repeatedMark = (language: Config['language']): string => languageOf(language).repeated
 
 const messageOf = (notification: Notification, context: Context): Message => {
   switch (notification.kind) {
@@ -53,8 +48,10 @@ const messageOf = (notification: Notification, context: Context): Message => {
 /** What it says of itself, and why it comes this way. */
 const fallbackMessage = ({ of, channel, reason }: FallbackNotification, context: Context): Message => {
   const { language } = context
+  const said = messageOf(of, { ...context, at: of.at })
+  if (channel === null) return said
   const name = language.startup.connections[channel] ?? foreign(channel)
-  return [...messageOf(of, { ...context, at: of.at }), [language.insteadOf(name, reasonOf(reason, context))]]
+  return [...said, [language.insteadOf(name, reasonOf(reason, context))]]
 }
 
 const reportMessage = ({ report }: ReportNotification, context: Context): Message => {

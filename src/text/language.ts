@@ -1,5 +1,8 @@
+import type { Ending } from '../model/check.ts'
 import type { DiskPart } from '../model/disk-usage.ts'
+import type { Topic } from '../model/alert-types.ts'
 import type { ProbeFailure } from '../model/service.ts'
+import type { ReasonWords } from './reason-words.ts'
 import type { Words } from './words.ts'
 
 /**
@@ -41,7 +44,10 @@ export interface Language {
     readonly nothingLeft: string
     /** From when to when; how often. */
     readonly from: (since: string, until: string) => string
+    readonly happened: (time: string) => string
     readonly times: (count: number) => string
+    /** It is worse than it was told. */
+    readonly worse: string
     readonly toldBy: (channel: string) => string
     readonly reports: (count: number) => string
     readonly starts: (count: number) => string
@@ -49,25 +55,55 @@ export interface Language {
   /** What it is about, where nothing is said of its state. */
   readonly topics: Readonly<Record<Topic, (subject: Words) => Words>>
   /** It changes to and fro. */
-  readonly unstable: (facts: { subject: Words; changes: number; since: string; now: 'firing' | 'ended' }) => Words
+  readonly unstable: (facts: {
+    subject: Words
+    /** How, in brackets; `''` where the subject says it. */
+    note: string
+    changes: number
+    since: string
+    now: 'firing' | 'ended'
+    /** People know that it is. */
+    isKnown: boolean
+  }) => Words
+  /** How what goes by its own name alone changes to and fro. */
+  readonly unstableAs: Readonly<Partial<Record<Topic, string>>>
   readonly quietUntilSettled: string
-  /** After it was unstable: how often it had changed. */
-  readonly settledAfter: (changes: number, since: string) => string
+  /** After it was unstable: how often it had changed, from when to when, and whether all is well now. */
+  readonly settledAfter: (facts: { changes: number; period: string; isWell: boolean }) => string
   /** Something has happened, and is over. */
   readonly notice: (facts: { subject: Words; why: string }) => Words
+  /** How often it happened, and when; `time` is the last one's, `''` where that is now. */
+  readonly happened: (facts: { times: number; time: string }) => string
   /** Why a service is taken to be down. */
   readonly failures: Readonly<Record<Exclude<ProbeFailure['reason'], 'other' | 'status' | 'tls'>, string>> & {
     readonly status: (status: string) => string
+    /** `code`: of an error that there are no words for; `''` where there is none. */
+    readonly other: (code: string) => string
     readonly tls: (fault: 'expired' | 'untrusted' | 'name' | 'other') => string
   }
   readonly expiresIn: (duration: string) => string
   readonly expired: string
   readonly perHour: (size: string) => string
+  /** Above what a value is trouble, and below what it is none again. */
+  readonly limit: (value: string) => string
+  readonly clearBelow: (value: string) => string
   /** What was measured before. */
   readonly was: (value: string) => string
-  /** Alerts about it that were held back. */
-  readonly withheld: (count: number) => string
+  /** How often the same came and went before, and nobody was told. */
+  readonly missed: (count: number) => string
+  /** Troubles that came and went, and nobody was told. */
   readonly cameAndWent: (count: number) => string
+  /** It was a warning, and is critical now; or the other way round. */
+  readonly worse: string
+  readonly milder: string
+  /** The trouble before this one, of whose end nobody was told: how long it lasted (`''` where that says little), until when. */
+  readonly lastTime: (facts: { lasted: string; until: string }) => string
+  /** What it was called when it was told before. */
+  readonly formerly: (name: Words) => Words
+  /** The troubles that end with its message, of which no other one will tell. */
+  readonly replaces: (list: Words) => Words
+  /** It ended and came again, of which nobody was told. */
+  readonly moreThanOnce: (period: string) => string
 
   /** How it ended, and how long it lasted. */
   readonly ends: Readonly<Record<Topic, EndWords>>
@@ -85,7 +121,7 @@ export interface Language {
   readonly deaths: (count: number, within: string) => string
   readonly exitCodes: (codes: readonly number[]) => string
   /** In a container that goes on. */
-  readonly processKilledForMemory: string
+  readonly processKilledForMemory: (subject: Words) => Words
   readonly labelProblem: (label: string, reason: 'invalid' | 'unknown') => string
 
   readonly wasUpFor: (duration: string) => string
@@ -121,9 +157,14 @@ export interface Language {
     readonly processCount: (count: number) => string
     readonly containers: (running: number, total: number) => string
     readonly watched: (count: number) => string
-    /** What is wrong with a container, to follow its name. */
-    readonly unwell: Readonly<Record<ContainerTrouble, (facts: { since: string; note: string }) => string>>
-    readonly services: (answering: number, total: number) => string
+    /** How a container ended that need not run, to follow its name. */
+    readonly down: Readonly<Record<Ending, (facts: { since: string; note: string }) => string>>
+    readonly services: (list: string) => string
+    readonly answering: (count: number, total: number) => string
+    /** Of which nothing is known now. */
+    readonly unseenServices: (count: number) => string
+    /** What is trouble and was silenced. */
+    readonly silenced: (topics: readonly Words[]) => Words
     readonly mostCpu: (list: Words) => Words
     readonly mostMemory: (list: Words) => Words
     readonly sinceStart: string
@@ -144,6 +185,8 @@ export interface Language {
 
   readonly startup: {
     readonly title: (version: string) => string
+    /** Of a notice that had to wait. */
+    readonly startedAt: (time: string) => string
     readonly kernel: (version: string) => string
     readonly memory: (size: string) => string
     readonly connected: (names: string) => string
@@ -156,14 +199,16 @@ export interface Language {
   /** That this message was asked for. */
   readonly test: string
 
-  /** The agent's own reasons, which are English, and what stands in their place; any other stays as it is. */
-  readonly reasons: readonly (readonly [RegExp, string])[]
+  /** Why something did not work. */
+  readonly reasons: ReasonWords
 }
 
 export interface EndWords {
   readonly resolved: (facts: Facts) => Words
   readonly removed: (facts: Facts) => Words
   readonly lasted: (duration: string) => string
+  /** How it was from when to when; `period`: the language's own. */
+  readonly during: (period: string) => string
 }
 
 export interface Facts {
@@ -186,35 +231,8 @@ export type ContainerTrouble =
 /** Beside whether it runs and is well. */
 export type ContainerTopic = 'outOfMemory' | 'crashLoop' | 'containerMemory' | 'containerCpu'
 
-export type Trouble =
-  | ContainerTrouble
-  | ContainerTopic
-  | ServiceTopic
-  | DeliveryTopic
-  | 'cpu'
-  | 'memory'
-  | 'disk'
-  | 'inodes'
-  | 'forecast'
-  | 'engine'
-  | 'blind'
-  | 'other'
-
-export type Topic =
-  | ContainerTopic
-  | ServiceTopic
-  | DeliveryTopic
-  | 'cpu'
-  | 'memory'
-  | 'disk'
-  | 'inodes'
-  | 'forecast'
-  | 'container'
-  | 'health'
-  | 'missing'
-  | 'engine'
-  | 'blind'
-  | 'other'
+/** What is wrong; a container is in one of several ways. */
+export type Trouble = ContainerTrouble | Exclude<Topic, 'container' | 'health'>
 
 /** The part of a language that is about a container's memory, its CPU and its deaths. */
 export interface ContainerWords {

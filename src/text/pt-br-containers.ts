@@ -15,14 +15,13 @@ export const brazilianContainers: ContainerWords = {
     },
     containerMemory: {
       firing: ({ subject, value, limit, ago }) =>
-        words`${subject} está com ${value} da memória em uso ${ago} (limite ${limit})`,
+        words`${subject} está com ${value} da memória em uso ${ago} (${limit})`,
       reminder: ({ subject, value, limit, ago }) =>
-        words`${subject} continua quase sem memória ${ago}: ${value} (limite ${limit})`,
+        words`${subject} continua quase sem memória ${ago}: ${value} (${limit})`,
     },
     containerCpu: {
-      firing: ({ subject, value, limit, ago }) => words`${subject} usa ${value} de CPU ${ago} (limite ${limit})`,
-      reminder: ({ subject, value, limit, ago }) =>
-        words`${subject} continua com CPU alta ${ago}: ${value} (limite ${limit})`,
+      firing: ({ subject, value, limit, ago }) => words`${subject} está usando ${value} de CPU ${ago} (${limit})`,
+      reminder: ({ subject, value, limit, ago }) => words`${subject} continua com CPU alta ${ago}: ${value} (${limit})`,
     },
   },
   topics: {
@@ -34,23 +33,27 @@ export const brazilianContainers: ContainerWords = {
   ends: {
     outOfMemory: {
       resolved: ({ subject }) => words`${subject} voltou.`,
-      removed: ({ subject }) => words`${subject} não está mais no ar.`,
-      lasted: (duration) => `Ficou fora por ${duration}.`,
+      removed: ({ subject }) => words`${subject} foi removido.`,
+      lasted: (duration) => `Ficou fora do ar por ${duration}.`,
+      during: (period) => `fora do ar ${period}`,
     },
     crashLoop: {
       resolved: ({ subject }) => words`${subject} parou de cair.`,
-      removed: ({ subject }) => words`${subject} não está mais no ar.`,
-      lasted: (duration) => `Caiu e voltou por ${duration}.`,
+      removed: ({ subject }) => words`${subject} foi parado ou removido.`,
+      lasted: (duration) => `Ficou caindo e voltando por ${duration}.`,
+      during: (period) => `caindo e voltando ${period}`,
     },
     containerMemory: {
       resolved: ({ subject, note }) => words`a memória de ${subject} voltou ao normal ${note}.`,
-      removed: ({ subject }) => words`${subject} não está mais no ar.`,
+      removed: ({ subject }) => words`a memória de ${subject} deixou de ser monitorada.`,
       lasted: (duration) => `Ficou alta por ${duration}.`,
+      during: (period) => `alta ${period}`,
     },
     containerCpu: {
       resolved: ({ subject, note }) => words`a CPU de ${subject} voltou ao normal ${note}.`,
-      removed: ({ subject }) => words`${subject} não está mais no ar.`,
+      removed: ({ subject }) => words`a CPU de ${subject} deixou de ser monitorada.`,
       lasted: (duration) => `Ficou alta por ${duration}.`,
+      during: (period) => `alta ${period}`,
     },
   },
 }

@@ -3,9 +3,9 @@ import { words } from './words.ts'
 
 /** O que se diz dos canais e das mensagens que esperam. */
 export const brazilianDelivery: DeliveryWords = {
-  rebooted: (away) => words`o servidor reiniciou. ${away === '' ? '' : `Ficou fora por ${away}.`}`,
+  rebooted: (away) => words`o servidor reiniciou. ${away === '' ? '' : `Ficou fora do ar por ${away}.`}`,
   outboxReplaced: (name) =>
-    words`o arquivo das mensagens estava corrompido. Agora ele se chama ${name}, e o Vigilo começou outro com o que deu para ler.`,
+    words`o banco de mensagens estava corrompido e agora se chama ${name}. O Vigilo criou outro com o que deu para recuperar.`,
   troubles: {
     channel: {
       firing: ({ subject, ago, why }) => words`${subject} não entrega mensagens ${ago}: ${why}`,
@@ -13,24 +13,26 @@ export const brazilianDelivery: DeliveryWords = {
     },
     outbox: {
       firing: ({ why }) =>
-        words`as mensagens não ficam guardadas (${why}): se o Vigilo parar, as que esperam se perdem`,
-      reminder: ({ ago, why }) => words`as mensagens continuam sem ficar guardadas ${ago} (${why})`,
+        words`as mensagens não são salvas em disco (${why}). Se o Vigilo parar, as pendentes se perdem`,
+      reminder: ({ ago, why }) => words`as mensagens continuam sem ser salvas em disco ${ago} (${why})`,
     },
   },
   topics: {
     channel: (subject) => subject,
-    outbox: () => words`a guarda das mensagens`,
+    outbox: () => words`o armazenamento das mensagens`,
   },
   ends: {
     channel: {
       resolved: ({ subject }) => words`${subject} voltou a entregar mensagens.`,
-      removed: ({ subject }) => words`${subject} não é mais usado.`,
-      lasted: (duration) => `Ficou fora por ${duration}.`,
+      removed: ({ subject }) => words`${subject} deixou de ser usado.`,
+      lasted: (duration) => `Ficou sem entregar por ${duration}.`,
+      during: (period) => `sem entregar ${period}`,
     },
     outbox: {
-      resolved: () => words`as mensagens voltaram a ficar guardadas.`,
-      removed: () => words`as mensagens não são mais guardadas.`,
+      resolved: () => words`as mensagens voltaram a ser salvas em disco.`,
+      removed: () => words`as mensagens deixaram de ser salvas em disco.`,
       lasted: (duration) => `Ficaram só na memória por ${duration}.`,
+      during: (period) => `só na memória ${period}`,
     },
   },
 }

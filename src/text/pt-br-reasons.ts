@@ -1,51 +1,90 @@
-/** What sources and channels give as a reason, in Portuguese. A reason that is not here is shown as it came. */
-export const brazilianReasons: readonly (readonly [RegExp, string])[] = [
-  [/^the disk is full$/, 'o disco está cheio'],
-  [/^the data folder cannot be written$/, 'não dá para escrever na pasta de dados'],
-  [/^the disk reports errors$/, 'o disco dá erros'],
-  [/^the database is corrupt$/, 'o arquivo está corrompido'],
-  [/^the database is locked by another process$/, 'o arquivo está em uso por outro processo'],
-  [/^interrupted$/, 'o envio foi interrompido'],
-  [/^no answer yet$/, 'ainda sem resposta'],
-  [/^no answer (?:with)?in (\d+) s$/, 'sem resposta em $1 s'],
-  [/^no answer$|^does not answer$|^the host does not respond(.*)$/, 'sem resposta$1'],
-  [/^(?:the )?connection (?:was )?refused(.*)$/, 'conexão recusada$1'],
-  [/^connection lost$|^the connection broke off(.*)$/, 'conexão perdida$1'],
-  [/^connection failed(.*)$|^no connection(.*)$/, 'sem conexão$1$2'],
-  [/^host name not found$|^the host's name was not found(.*)$/, 'nome do servidor não encontrado$1'],
-  [/^host not reachable$/, 'servidor inacessível'],
-  [/^no secure connection: check the certificate(.*)$/, 'sem conexão segura: confira o certificado$1'],
-  [/^no socket at (.+)$/, 'não há socket em $1'],
-  [/^permission denied on the socket$/, 'sem permissão para usar o socket'],
-  [/^the engine answered with status (\d+)$/, 'o Docker respondeu com o código $1'],
-  [/^another file system does not answer$/, 'outro disco não responde'],
-  [/^not mounted$/, 'não está montado'],
-  [/^not visible below (.+)$/, 'não visível em $1'],
-  [/^cannot (?:be )?read (.+)$/, 'não foi possível ler $1'],
-  [/^WhatsApp is disconnected: .*$/, 'WhatsApp desconectado: leia o QR code de novo na Evolution'],
-  [/^WhatsApp is connecting: .*$/, 'WhatsApp conectando: se demorar, leia o QR code de novo na Evolution'],
-  [/^WhatsApp was never connected: .*$/, 'WhatsApp nunca conectado: leia o QR code na Evolution'],
-  [/^Evolution refuses the key \((\d+)\): check (\w+)$/, 'a Evolution recusa a chave ($1): confira $2'],
-  [/^Evolution has no such instance \(404\): check (\w+)$/, 'a Evolution não tem essa instância (404): confira $1'],
-  [/^Evolution has no licence .*$/, 'a Evolution está sem licença (503): ative no manager'],
-  [/^Evolution answered (\d+)$/, 'a Evolution respondeu $1'],
-  [/^not the answer of an Evolution API(.*): check (\w+)$/, 'a resposta não é da Evolution API$1: confira $2'],
-  [/^not found \(404\): check (\w+)$/, 'não encontrado (404): confira $1'],
-  [/^(Telegram|ntfy|Apprise) refuses the key \((\d+)\): check (\w+)$/, '$1 recusa a chave ($2): confira $3'],
-  [/^(Telegram|ntfy|Apprise) is not there \((\d+)\): check (\w+)$/, '$1 não está lá ($2): confira $3'],
-  [/^Telegram is not there \((\d+)\): check the network$/, 'Telegram não está lá ($1): confira a rede'],
-  [/^(Telegram|ntfy|Apprise) answered (\d+)$/, '$1 respondeu $2'],
-  [/^(Telegram|ntfy|Apprise) refuses the message \((\d+)\)$/, '$1 recusa a mensagem ($2)'],
-  [/^too many messages \(429\)$/, 'mensagens demais (429)'],
-  [
-    /^the chat does not let the bot write \(403\): .*$/,
-    'o chat não deixa o bot escrever (403): é preciso iniciar ou adicionar o bot',
-  ],
-  [/^Apprise does not understand the URL \(204\): check (\w+)$/, 'Apprise não entende a URL (204): confira $1'],
-  [/^not the answer of Telegram$/, 'a resposta não é do Telegram'],
-  [/^not the answer of an? (ntfy|Apprise)(?: server| API): check (\w+)$/, 'a resposta não é do $1: confira $2'],
-  [/^the webhook refuses the token \((\d+)\): check (\w+)$/, 'o webhook recusa o token ($1): confira $2'],
-  [/^no such webhook \(404\): check (\w+), .*$/, 'webhook inexistente (404): confira $1 e se o fluxo está ativo'],
-  [/^the workflow failed \(500\): .*$/, 'o fluxo falhou (500): veja as execuções no n8n'],
-  [/^the webhook answered (\d+): check (\w+)$/, 'o webhook respondeu $1: confira $2'],
-]
+import type { Party } from '../model/reason.ts'
+import type { ReasonWords } from './reason-words.ts'
+import { bracketed } from './words.ts'
+
+const names: Readonly<Record<Party, string>> = {
+  evolution: 'a Evolution',
+  telegram: 'o Telegram',
+  ntfy: 'o ntfy',
+  apprise: 'o Apprise',
+  webhook: 'o webhook',
+}
+
+const withCode =
+  (words: string) =>
+  ({ system }: { readonly system: string | null }): string =>
+    system === null ? words : `${words} ${bracketed(system)}`
+
+/** Por que algo não deu certo, em português do Brasil. */
+export const brazilianReasons: ReasonWords = {
+  quoted: ({ text }) => `“${text}”`,
+
+  noAnswer: ({ seconds }) => (seconds === null ? 'sem resposta' : `sem resposta em ${seconds} s`),
+  noAnswerYet: () => 'ainda sem resposta',
+  connectionRefused: withCode('conexão recusada'),
+  connectionLost: withCode('conexão perdida'),
+  noConnection: withCode('sem conexão'),
+  noSuchName: withCode('nome do servidor não encontrado'),
+  noNameServer: withCode('nenhum servidor DNS responde'),
+  noRoute: withCode('sem rota até o servidor'),
+  notReached: withCode('o servidor não responde'),
+  insecure: withCode('sem conexão segura: confira o certificado'),
+
+  proxyUnauthorized: () => 'o proxy não aceita o usuário e a senha (407): confira HTTP_PROXY e HTTPS_PROXY',
+  proxyFailed: ({ status }) => `o proxy não consegue chegar ao destino (${status}): confira HTTP_PROXY e HTTPS_PROXY`,
+
+  noSocket: ({ path }) => `não existe socket em ${path}`,
+  socketForbidden: () => 'sem permissão para usar o socket',
+  engineStatus: ({ status }) => `o Docker respondeu ${status}`,
+  engineNotUnderstood: () => 'o Docker deu uma resposta inesperada',
+
+  cannotBeRead: ({ path, system }) =>
+    withCode(path === null ? 'não foi possível ler' : `não foi possível ler ${path}`)({ system }),
+  notInFile: ({ path }) => `${path} não tem os dados esperados`,
+  otherDiskHangs: () => 'outro disco não responde',
+  notMounted: () => 'não está montado',
+  notVisible: ({ below }) => `não visível em ${below}`,
+
+  diskFull: () => 'o disco está cheio',
+  diskErrors: () => 'o disco apresenta erros',
+  folderNotWritable: () => 'a pasta de dados não aceita gravação',
+  databaseCorrupt: () => 'o arquivo está corrompido',
+  databaseLocked: () => 'o arquivo está em uso por outro processo',
+  databaseFailed: ({ number }) => `erro ${number} do SQLite`,
+
+  interrupted: () => 'o envio foi interrompido',
+  tooManyWaited: () => 'havia mensagens pendentes demais',
+  recipientNotConfigured: () => 'o destinatário não está mais configurado',
+  noWords: () => 'não foi possível escrever a mensagem',
+
+  keyRefused: ({ by, status, check }) => `${names[by]} recusa a chave (${status}): confira ${check}`,
+  refusedBefore: ({ by, status, check }) =>
+    `algo no caminho até ${names[by]} recusa (${status}): confira ${check ?? 'a rede'}`,
+  notThere: ({ by, status, check }) =>
+    `${names[by]} não existe nesse endereço (${status}): confira ${check ?? 'a rede'}`,
+  messageRefused: ({ by, status }) => `${names[by]} recusa a mensagem (${status})`,
+  messageTooLarge: () => 'a mensagem é grande demais (413)',
+  tooManyMessages: () => 'mensagens demais (429)',
+  answered: ({ by, status, check }) => `${names[by]} respondeu ${status}${check === null ? '' : `: confira ${check}`}`,
+  otherAnswer: ({ by, status, check }) =>
+    `a resposta não é d${names[by]}${status === null ? '' : ` (${status})`}${check === null ? '' : `: confira ${check}`}`,
+  noSuchChat: ({ check }) => `o Telegram não conhece esse chat (400): confira ${check}`,
+  chatClosed: () => 'o chat não deixa o bot escrever (403): inicie ou adicione o bot',
+  recipientRemoved: ({ check }) => `o destinatário não está mais em ${check}`,
+  urlNotUnderstood: ({ check }) => `o Apprise não entende a URL (204): confira ${check}`,
+  notDelivered: ({ check }) => `o Apprise não conseguiu entregar (424): confira ${check}`,
+  noSuchInstance: ({ check }) => `a Evolution não tem essa instância (404): confira ${check}`,
+  noLicence: () => 'a Evolution está sem licença (503): ative no manager',
+  notOnWhatsApp: ({ number }) => `o número ${number} não tem WhatsApp (400)`,
+  notConnected: ({ status }) => `a Evolution não está conectada ao WhatsApp (${status})`,
+  messageInvalid: () => 'a Evolution considera a mensagem inválida (400)',
+  otherVersion: () => 'a Evolution espera o formato de outra versão (400)',
+  couldNotSend: () => 'a Evolution não conseguiu enviar (400)',
+  whatsAppDisconnected: () => 'WhatsApp desconectado: leia o QR code de novo na Evolution',
+  whatsAppConnecting: () => 'WhatsApp conectando: se demorar, leia o QR code de novo na Evolution',
+  whatsAppNeverConnected: () => 'WhatsApp nunca conectado: leia o QR code na Evolution',
+
+  noSuchWebhook: ({ check }) => `webhook inexistente (404): confira ${check} e se o workflow está ativo`,
+  workflowFailed: () => 'o workflow falhou (500): veja as execuções no n8n',
+  pingAnswered: ({ status }) => `um endereço de HEARTBEAT_URLS respondeu ${status}`,
+}

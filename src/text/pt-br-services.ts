@@ -1,12 +1,12 @@
 import type { ServiceWords } from './language.ts'
-import { words } from './words.ts'
+import { bracketed, words } from './words.ts'
 
 /** What is said of services, their certificates and the network. */
 export const brazilianServices: ServiceWords = {
   troubles: {
     service: {
-      firing: ({ subject, why }) => words`${subject} está fora: ${why}`,
-      reminder: ({ subject, ago, why }) => words`${subject} continua fora ${ago}: ${why}`,
+      firing: ({ subject, why }) => words`${subject} está fora do ar: ${why}`,
+      reminder: ({ subject, ago, why }) => words`${subject} continua fora do ar ${ago}: ${why}`,
     },
     certificate: {
       firing: ({ subject, value, limit }) => words`o certificado de ${subject} ${value} (${limit})`,
@@ -25,36 +25,40 @@ export const brazilianServices: ServiceWords = {
   ends: {
     service: {
       resolved: ({ subject }) => words`${subject} voltou a responder.`,
-      removed: ({ subject }) => words`${subject} não é mais vigiado.`,
-      lasted: (duration) => `Ficou fora por ${duration}.`,
+      removed: ({ subject }) => words`${subject} deixou de ser monitorado.`,
+      lasted: (duration) => `Ficou fora do ar por ${duration}.`,
+      during: (period) => `fora do ar ${period}`,
     },
     certificate: {
-      resolved: ({ subject, limit }) => words`o certificado de ${subject} foi renovado, vale até ${limit}.`,
-      removed: ({ subject }) => words`o certificado de ${subject} não é mais vigiado.`,
+      resolved: ({ subject, limit }) => words`o certificado de ${subject} foi renovado e vale até ${limit}.`,
+      removed: ({ subject }) => words`o certificado de ${subject} deixou de ser monitorado.`,
       lasted: () => '',
+      during: (period) => `perto de vencer ${period}`,
     },
     network: {
       resolved: () => words`a rede voltou.`,
-      removed: () => words`a rede não é mais vigiada.`,
-      lasted: (duration) => `O host ficou sem ela por ${duration}.`,
+      removed: () => words`a rede deixou de ser monitorada.`,
+      lasted: (duration) => `O host ficou sem rede por ${duration}.`,
+      during: (period) => `sem rede ${period}`,
     },
   },
   failures: {
     dns: 'nome não encontrado no DNS',
     resolver: 'o DNS não responde',
     refused: 'conexão recusada',
-    noRoute: 'sem rota até lá',
-    unreachable: 'não se chega até lá',
+    noRoute: 'sem rota',
+    unreachable: 'inalcançável',
     timeout: 'sem resposta',
     reset: 'conexão interrompida',
-    text: 'o texto esperado não veio',
+    text: 'sem o texto esperado',
     redirects: 'redirecionamentos demais',
     status: (status) => `respondeu ${status}`,
+    other: (code) => `falha na conexão ${bracketed(code)}`.trimEnd(),
     tls: (fault) =>
       ({
-        expired: 'certificado vencido',
-        untrusted: 'certificado não confiável',
-        name: 'certificado de outro nome',
+        expired: 'o certificado venceu',
+        untrusted: 'o certificado não é confiável',
+        name: 'o certificado é de outro nome',
         other: 'falha de TLS',
       })[fault],
   },

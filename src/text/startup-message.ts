@@ -1,21 +1,26 @@
 import type { Message } from '../model/message.ts'
 import type { ConnectionTest, Inventory, RestartedNotification, StartupNotification } from '../model/notification.ts'
-import { reasonOf, sign, since, type Context } from './context.ts'
+import { isLate, reasonOf, sign, since, type Context } from './context.ts'
 import { foreign } from './foreign.ts'
 import { reportLines } from './report-lines.ts'
 import { words } from './words.ts'
 
 /** The agent has started: what it runs on, what it reaches, what it sees. */
 export const startupMessage = (notification: StartupNotification, context: Context): Message => {
-  const { version, inventory, connections, report } = notification
+  const { version, startedAt, inventory, connections, report } = notification
   const icon = connections.every(({ result }) => result.ok) ? '🟢' : '🟡'
+  const isMissed = connections.some(({ name, result }) => name === 'docker' && !result.ok) // said by that line
   return [
     words`${sign(icon, context)}: ${context.language.startup.title(version)}`,
+    ...(isLate(startedAt, context) ? [[startedLine(startedAt, context)]] : []),
     ...(inventory ? inventoryLines(inventory, context) : []),
     ...connectionLines(connections, context),
-    ...reportLines(report, context),
+    ...reportLines(isMissed ? { ...report, containers: { kind: 'absent' } } : report, context),
   ]
 }
+
+const startedLine = (startedAt: number, { language, figures, at }: Context): string =>
+  language.startup.startedAt(figures.moment(startedAt, at))
 
 /** In place of it for an agent that keeps crashing. `since` is 0 where nobody knows any more. */
 export const restartedMessage = (

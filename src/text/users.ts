@@ -1,4 +1,4 @@
-import type { ContainerUsage, Evidence } from '../model/alert.ts'
+import type { ContainerUsage, Evidence } from '../model/life.ts'
 import { nameOf, type Context } from './context.ts'
 import { foreign } from './foreign.ts'
 import { words, type Words } from './words.ts'

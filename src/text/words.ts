@@ -21,6 +21,14 @@ export const bracketed = (text: string): string => (text === '' ? '' : `(${text}
 /** For languages in which only 1 is singular. */
 export const counted = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`
 
+/** For what follows within the same sentence, or brings a stop of its own. */
+export const withoutStop = (sentence: Words): Words => {
+  const last = sentence.findLastIndex((span) => typeof span !== 'string' || span.trim() !== '')
+  return sentence
+    .slice(0, last + 1)
+    .map((span, index) => (typeof span === 'string' && index === last ? span.replace(/\.\s*$/, '') : span))
+}
+
 /** A line as channels get it: neighbouring plain texts made one, and no gap where a part was empty. */
 export const toLine = (line: Words): Words =>
   line

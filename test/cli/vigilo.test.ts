@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../..')
 const run = (folder: string, ...words: readonly string[]) =>
   spawnSync(process.execPath, [join(root, 'src/cli/vigilo.ts'), ...words], {
     cwd: folder,
-    env: { NODE_ENV: 'production' },
+    env: { NODE_ENV: 'production', MESSAGE_LANGUAGE: 'en' },
     encoding: 'utf8',
   })
 

@@ -46,6 +46,7 @@ const defaults: Config = {
     disk: { threshold: 90, clear: 85 },
   },
   services: [],
+  proxies: { http: null, https: null, none: [] },
   cpuFor: 30_000,
   ramFor: 30_000,
   keepFiringFor: 60_000,
@@ -157,6 +158,43 @@ test('the other channels', () => {
   expect(config.secrets).not.toContain('example.com')
 })
 
+describe('proxies', () => {
+  test('are read under the names that other programs know, whatever their letters', () => {
+    const { proxies, secrets } = configOf({
+      HTTP_PROXY: 'proxy.example.com:3128',
+      https_proxy: 'https://ana:p4ssw0rd@proxy.example.com',
+      no_proxy: 'localhost, .example.com 10.0.0.0/8',
+    })
+    expect(proxies).toEqual({
+      http: 'http://proxy.example.com:3128/',
+      https: 'https://ana:p4ssw0rd@proxy.example.com/',
+      none: ['localhost', '.example.com', '10.0.0.0/8'],
+    })
+    expect(secrets).toContain('p4ssw0rd')
+  })
+
+  test('of another kind are a mistake', () => {
+    expect(loadConfig({ HTTPS_PROXY: 'socks5://127.0.0.1:1080' }, readersOf())).toMatchObject({
+      problems: [{ name: 'HTTPS_PROXY', what: 'begins with socks5://: only http:// and https:// proxies are used' }],
+    })
+  })
+
+  test('those of other programs are not taken for misspelt', () => {
+    expect(loadConfig({ ALL_PROXY: 'x', ftp_proxy: 'x', http_proxy: 'http://p:1' }, readersOf()).warnings).toEqual([])
+  })
+})
+
+test.each([
+  ['EVOLUTION_URL', 'http://evolution.example.com:10080', '10080'],
+  ['NTFY_URL', 'https://ntfy.example.com:6667/topic', '6667'],
+  ['WEBHOOK_URL', 'http://127.0.0.1:1/', '1'],
+  ['HEARTBEAT_URLS', 'https://a.test/, http://a.test:5060/', '5060'],
+])('a port on which fetch sends nothing is a mistake that is named: %s', (name, value, port) => {
+  const loaded = loadConfig({ [name]: value }, readersOf())
+  const problems = 'problems' in loaded ? loaded.problems : []
+  expect(problems.find((one) => one.name === name)?.what).toBe(`has port ${port}, which fetch blocks: use another one`)
+})
+
 test('the host is asked for its name and zone where its / is mounted', () => {
   expect(configOf({ HOST_ROOT: '/host/' })).toMatchObject({
     hostRoot: '/host',
@@ -172,6 +210,8 @@ test.each<[Environment, object]>([
   [{ WATCH_ALL_CONTAINERS: 'off' }, { watch: { all: false } }],
   [{ WATCH_ALL_CONTAINERS: 'YES' }, { watch: { all: true } }],
   [{ REPORT_HOURS: '0' }, { reportHours: 0 }],
+  [{ ALERT_COOLDOWN: '604800' }, { alertCooldown: 604_800_000, unstableFor: 900_000 }],
+  [{ UNSTABLE_FOR: '30' }, { alertCooldown: 1_800_000, unstableFor: 30_000 }],
   [{ DISK_MOUNTS: '/mnt/nfs/, /mnt/nfs,/srv' }, { disks: { mounts: ['/mnt/nfs', '/srv'] } }],
   [{ DOCKER_HOST: 'tcp://proxy:2375/' }, { docker: { host: 'tcp://proxy:2375', asked: true } }],
   [{ DOCKER_HOST: 'tcp://proxy:80' }, { docker: { host: 'tcp://proxy:80', asked: true } }],

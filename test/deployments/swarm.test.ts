@@ -77,7 +77,8 @@ describe('a service', () => {
     )
     await service('create', '--name', 'web', '--replicas', '2', ...quick, testImage, ...command)
     await untilRunning('web', 2)
-    await agent.says('connected')
+    // What is trouble before that stands in the notice of the start.
+    await agent.says('told: startup')
   })
 
   test('a task that crashes is told by its slot; its replacement is its end', async () => {
@@ -129,7 +130,7 @@ test('the stack: one agent on the node, called as the node is, which sees its en
   })
   const node = await engine.docker('info', '--format', '{{.Name}}')
   expect(notice).toContain(`${node}: Vigilo`)
-  expect(notice).toContain('Connected: Docker')
+  expect(notice).toContain('Connected to: Docker')
   expect(JSON.parse(await engine.docker('inspect', '--format', '{{json .HostConfig}}', id))).toMatchObject({
     Memory: 192 * 1024 ** 2,
     NanoCpus: 500_000_000,

@@ -59,8 +59,8 @@ describe('who is silent', () => {
       { agent: 'vps-04', seenAt: now - 26 * hour, interval: 60 },
     ]
     expect(texts(rows)).toEqual([
-      '🔴 *vps-01*: sem sinal de vida desde 14:26 (há 3 min). O servidor, a rede dele ou o Vigilo parou.',
-      '🔴 *vps-04*: sem sinal de vida desde 12:30 (há 1 d 2 h). O servidor, a rede dele ou o Vigilo parou.',
+      '🔴 *vps-01*: sem heartbeat desde 14:26 (há 3 min). O servidor, a rede dele ou o Vigilo parou.',
+      '🔴 *vps-04*: sem heartbeat desde 12:30 (há 1 d 2 h). O servidor, a rede dele ou o Vigilo parou.',
     ])
   })
 
@@ -72,7 +72,7 @@ describe('who is silent', () => {
       agent: 'vps-01',
       alertedAt: 0,
       silentSince: 0,
-      text: '🟢 *vps-01*: voltou a dar sinal de vida. Ficou em silêncio por 13 min.',
+      text: '🟢 *vps-01*: voltou a enviar heartbeats. Ficou em silêncio por 13 min.',
     })
     expect(texts([awake, { agent: 'vps-01', interval: 60, alertedAt: 0, silentSince: 0, seenAt: now }])).toEqual([])
   })

@@ -28,3 +28,18 @@ test('no secret of the configuration is in it', () => {
 test('what it says of the configuration is a copy', () => {
   expect(createContext(config, capturedLog().log).config.watch).not.toBe(config.watch)
 })
+
+test('of the configuration it says what is listed here, and nothing that is added to it', () => {
+  const more = { ...config, added: 's3cret-of-another-kind' }
+  expect(Object.keys(createContext(more, capturedLog().log).config).toSorted()).toEqual([
+    'agentName',
+    'checkInterval',
+    'containerThresholds',
+    'disks',
+    'hostRoot',
+    'language',
+    'limits',
+    'timeZone',
+    'watch',
+  ])
+})

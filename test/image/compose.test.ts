@@ -81,7 +81,7 @@ test('it runs with the limits of compose.yaml', async () => {
 test('its start-up notice tells of the host, not of its container', async () => {
   const notice = await message('is watching')
   expect(notice).toContain(`*${readFileSync('/etc/hostname', 'utf8').trim()}*`)
-  expect(notice).toContain('Connected: WhatsApp, heartbeat, Docker')
+  expect(notice).toContain('Connected to: WhatsApp, heartbeat, Docker')
   const [, cores, gigabytes] = /, (\d+) cores?, ([\d.]+) GB of RAM/.exec(notice) ?? []
   expect(Number(cores)).toBe(availableParallelism())
   expect(Number(gigabytes)).toBeCloseTo(totalmem() / 1024 ** 3, 0)
@@ -98,17 +98,16 @@ test('its heartbeat tells how long the host is up', async () => {
 })
 
 test('doctor, test and outbox work in it, beside the agent', async () => {
-  const vigilo = async (...words: readonly string[]) =>
-    docker('exec', await agent.id(), '/node/node', 'cli.mjs', ...words)
+  const vigilo = async (...words: readonly string[]) => docker('exec', await agent.id(), 'vigilo', ...words)
   const found = await vigilo('doctor')
   expect(found).toContain('✓ whatsapp: connected')
-  expect(found).toContain('✓ data folder /var/lib/vigilo: a volume, and can be written')
-  expect(found).toContain('✓ agent: it runs: an agent (pid 1, ')
+  expect(found).toContain('✓ data folder /var/lib/vigilo: a volume, and writable')
+  expect(found).toContain('✓ agent: running (pid 1, ')
   expect(found).toContain('✓ clock: right')
   expect(found).not.toContain('✗')
   expect(await vigilo('test')).toMatch(/^✓ whatsapp \(…7777\): accepted as 3EB0\d+$/)
   await message('this is a test message')
-  expect(await vigilo('outbox')).toMatch(/^Nothing waits\.\nSent in the last 24 h: \d+$/)
+  expect(await vigilo('outbox')).toMatch(/^No pending messages\.\nSent in the last 24 h: \d+$/)
 })
 
 test('a container that crashes is told', async () => {

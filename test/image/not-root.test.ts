@@ -37,7 +37,7 @@ test('it runs as nobody, in the group of the socket', async () => {
 
 test('it sees the engine and the host as root does', async () => {
   const notice = await until(async () => /Vigilo \S+ is watching[^]*?Containers: [^\n]*/.exec(await said())?.[0])
-  expect(notice).toContain('Connected: Docker')
+  expect(notice).toContain('Connected to: Docker')
   const [, cores, gigabytes] = /, (\d+) cores?, ([\d.]+) GB of RAM/.exec(notice) ?? []
   expect(Number(cores)).toBe(availableParallelism())
   expect(Number(gigabytes)).toBeCloseTo(totalmem() / 1024 ** 3, 0)

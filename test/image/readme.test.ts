@@ -97,7 +97,7 @@ test('"Deploy" is five steps, which end with the first message', { timeout: 300_
       for (const [name, value] of Object.entries(values)) appendFileSync(join(clone, '.env'), `${name}=${value}\n`)
     }
   }
-  expect(await message('is watching')).toContain('Connected: WhatsApp, Docker')
+  expect(await message('is watching')).toContain('Connected to: WhatsApp, Docker')
 })
 
 test('"Update" is three steps, and what the agent keeps is there afterwards', { timeout: 300_000 }, async () => {
@@ -141,7 +141,8 @@ test('"Extend" ends with a message of the reader’s own operator', { timeout: 1
   let said = ''
   agent.stdout.on('data', (text: Buffer) => (said += text.toString()))
   try {
-    await until(() => /🟡 .*: memory: \d+% in use/.exec(said)?.[0])
+    // What is found at the start is told by the start-up notice.
+    await until(() => /🟡 .*memory.*: \d+% in use/.exec(said)?.[0])
   } finally {
     if (agent.pid !== undefined) process.kill(-agent.pid, 'SIGTERM')
   }

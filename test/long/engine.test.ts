@@ -88,7 +88,7 @@ await describeWithPrivateEngine('an engine and many containers', () => {
       engine.signal('SIGCONT')
       await agent.until(() => lines('o Docker voltou a responder') === 1)
       await engine.end('SIGTERM')
-      await agent.until(() => lines('o Docker oscila: 3 mudanças') === 1)
+      await agent.until(() => lines('o Docker está instável') === 1)
       expect(lines('caiu')).toBe(0)
       await engine.start()
       await agent.until(() => agent.output.stdout.match(/containers: seen again/g)?.length === 2)
@@ -113,7 +113,7 @@ await describeWithPrivateEngine('an engine and many containers', () => {
     await set('well')
     await agent.until(() => told().length === 2)
     await set('sick')
-    await agent.until(() => told().some((line) => line.includes('oscila: 3 mudanças')))
+    await agent.until(() => told().some((line) => line.includes('está instável')))
     const unstable = told().length
     await set('well')
     await isHealth('healthy')

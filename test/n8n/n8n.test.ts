@@ -115,13 +115,13 @@ test('an agent that is killed is told as silent, and as back afterwards', async 
     }
     await until(() => evolution.messages.length === 1)
     expect(evolution.messages[0]?.text).toMatch(
-      /^🔴 \*vps-01\*: sem sinal de vida desde \d\d:\d\d \(há [23] min\)\. O servidor, a rede dele ou o Vigilo parou\.$/,
+      /^🔴 \*vps-01\*: sem heartbeat desde \d\d:\d\d \(há [23] min\)\. O servidor, a rede dele ou o Vigilo parou\.$/,
     )
     await using agent = start()
     await agent.says('heartbeat: connected')
     await until(() => evolution.messages.length === 2)
     expect(evolution.messages[1]?.text).toMatch(
-      /^🟢 \*vps-01\*: voltou a dar sinal de vida\. Ficou em silêncio por \d min\.$/,
+      /^🟢 \*vps-01\*: voltou a enviar heartbeats\. Ficou em silêncio por \d min\.$/,
     )
     await sleep(65_000)
     expect(evolution.messages).toHaveLength(2)

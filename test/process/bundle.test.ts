@@ -16,7 +16,7 @@ await describeWithEngine('the bundle', () => {
     })
     await agent.says('docker - INFO - connected')
     await agent.says('check #1:')
-    await agent.says('começou a vigiar')
+    await agent.says('está monitorando')
     agent.signal('SIGTERM')
     expect(await agent.end()).toBe(0)
     expect(agent.output.stderr).toBe('')

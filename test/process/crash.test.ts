@@ -39,7 +39,7 @@ test.concurrent('an agent that keeps crashing says so in one line, once an hour'
   {
     await using agent = startAt(folder.path, evolution)
     await agent.until(() => evolution.messages.length === 1)
-    expect(evolution.messages[0]?.text).toContain('começou a vigiar')
+    expect(evolution.messages[0]?.text).toContain('está monitorando')
     agent.signal('SIGUSR2')
     expect(await agent.end()).toBe(70)
   }
@@ -60,5 +60,5 @@ test.concurrent('an agent that keeps crashing says so in one line, once an hour'
   }
   await using agent = startAt(folder.path, evolution)
   await agent.until(() => evolution.messages.length === 3)
-  expect(evolution.messages[2]?.text).toContain('começou a vigiar')
+  expect(evolution.messages[2]?.text).toContain('está monitorando')
 })

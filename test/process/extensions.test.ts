@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
-import { startAgent, type Agent, type AgentOptions } from '../support/agent.ts'
+import { describe, expect, inject, test } from 'vitest'
+import { sourceMain, startAgent, type Agent, type AgentOptions } from '../support/agent.ts'
 import { startEvolution } from '../support/evolution-server.ts'
 import { createFolder, type Folder } from '../support/folder.ts'
 import { occurrences } from '../support/occurrences.ts'
@@ -47,7 +47,7 @@ import { map } from 'rxjs'
 import { check } from 'vigilo'
 
 export default (readings$, { config, log }) => {
-  log.info(\`knows \${Object.keys(config).length > 10} and \${JSON.stringify(config)}\`)
+  log.info(\`knows \${Object.keys(config).length > 5} and \${JSON.stringify(config)}\`)
   return readings$.pipe(map(() => check({ type: 'OWN', subject: 'javascript', status: 'warning', text: 'it runs' })))
 }
 `
@@ -72,8 +72,11 @@ test.concurrent('TypeScript and JavaScript raise alerts, with the one RxJS and w
     'script.js': inJavaScript,
     'package.json': '{ "type": "commonjs" }',
   })
-  await using agent = startWith(folder, { environment: { ...whatsApp(evolution), CHANNELS: 'console' } })
-  await agent.says('🔴 vps-01: rxjs: one instance: true')
+  await using agent = startWith(folder, {
+    main: sourceMain,
+    environment: { ...whatsApp(evolution), CHANNELS: 'console' },
+  })
+  await agent.says('one instance: true')
   await agent.says('firing: OWN javascript')
   const [, line = ''] = agent.output.stdout.split(' - script - INFO - ')
   expect(line).toMatch(/^knows true and .*"agentName":"vps-01"/)
@@ -159,20 +162,12 @@ test.concurrent('a folder that was asked for must be there', async () => {
 })
 
 describe('the bundle', () => {
-  let bundle = ''
-
-  beforeAll(() => {
-    const folder = createFolder()
-    bundle = folder.path
-    const { status, stderr } = spawnSync(process.execPath, ['build.ts', bundle], { cwd: root, encoding: 'utf8' })
-    expect(status, stderr).toBe(0)
-    return () => folder[Symbol.dispose]()
-  })
+  const bundle = inject('bundle')
 
   test('loads them from anywhere, with the one RxJS', async () => {
     using folder = folderOf({ 'rxjs.ts': whichRxjs, 'script.js': inJavaScript })
     await using agent = startWith(folder, { main: join(bundle, 'main.mjs') })
-    await agent.says('🔴 vps-01: rxjs: one instance: true')
+    await agent.says('one instance: true')
     await agent.says('firing: OWN javascript')
     expect(agent.output.stderr).toBe('')
   })

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startAgent } from '../support/agent.ts'
 import { createTestContainers, defaultHost, describeWithEngine, dockerAt } from '../support/docker-engine.ts'
@@ -5,10 +6,14 @@ import { startEvolution } from '../support/evolution-server.ts'
 import { whatsApp } from './environment.ts'
 
 await describeWithEngine('who uses the memory', () => {
-  const containers = createTestContainers(dockerAt(defaultHost))
+  const docker = dockerAt(defaultHost)
+  const containers = createTestContainers(docker)
 
-  // More than what else this machine does, and at rest: nobody reads what `tail` keeps.
-  beforeAll(() => containers.run('greedy', 'head -c 600m /dev/zero | tail | sleep 1000'))
+  // More than what else this machine does, and at rest: nobody reads the rest of what `dd` keeps.
+  beforeAll(async () => {
+    await containers.run('greedy', 'dd if=/dev/zero bs=600M count=1 | (head -c 1 >/dev/null; echo full; sleep 1000)')
+    while ((await docker('logs', containers.named('greedy'))) !== 'full') await sleep(100)
+  })
   afterAll(() => containers.removeAll())
 
   test('an alert of RAM names the process, and the container that it runs in', async () => {
@@ -20,7 +25,8 @@ await describeWithEngine('who uses the memory', () => {
         // What is not watched is named all the same.
         WATCH_ALL_CONTAINERS: 'false',
         CHECK_INTERVAL: '1',
-        ...{ CPU_THRESHOLD: '100', DISK_THRESHOLD: '100', RAM_THRESHOLD: '2', RAM_FOR: '2' },
+        // The start-up notice, which would tell it too, has come by then.
+        ...{ CPU_THRESHOLD: '100', DISK_THRESHOLD: '100', RAM_THRESHOLD: '2', RAM_FOR: '5' },
       },
     })
     const told = () => evolution.messages.find(({ text }) => text.includes('RAM em '))?.text
@@ -28,7 +34,7 @@ await describeWithEngine('who uses the memory', () => {
     const processes = told()
       ?.split('\n')
       .find((line) => line.startsWith('Processos: '))
-    expect(processes).toMatch(/\btail \d+ MB, no container \*/)
+    expect(processes).toMatch(/\bdd \d+ MB, no container \*/)
     expect(processes).toContain(`*${containers.named('greedy')}*`)
   })
 })

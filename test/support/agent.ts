@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { inject } from 'vitest'
 import { createFolder } from './folder.ts'
 
 /** The agent as a process of its own. Disposing of it kills it, if it still runs. */
@@ -23,13 +24,14 @@ export interface AgentOptions {
   /** Its working directory, in which it also keeps its data; one of its own unless it is given. */
   readonly folder?: string
   readonly nodeOptions?: readonly string[]
-  /** Its first file: the source's, unless a bundle's is given. */
+  /** Its first file: that of the bundle as it is deployed, where one was built, unless another is given. */
   readonly main?: string
   /** The command that runs the agent's. */
   readonly wrap?: (command: readonly string[]) => readonly string[]
 }
 
-const sourceMain = join(import.meta.dirname, '../../src/main.ts')
+export const sourceMain = join(import.meta.dirname, '../../src/main.ts')
+const builtMain = (bundle: string | undefined): string => (bundle === undefined ? sourceMain : join(bundle, 'main.mjs'))
 const deadline = 50_000
 
 /** Starts it as `npm start` does. Nobody hears at its Docker socket, unless DOCKER_HOST is given. */
@@ -37,7 +39,7 @@ export const startAgent = ({
   environment = {},
   folder: given,
   nodeOptions = [],
-  main = sourceMain,
+  main = builtMain(inject('bundle')),
   wrap = (command) => command,
 }: AgentOptions = {}): Agent => {
   const folder = createFolder()

@@ -1,6 +1,13 @@
 import { Observable } from 'rxjs'
 import type { TestScheduler } from 'rxjs/testing'
-import type { Container, ContainersReading, HostReading, Reading, ServiceReading } from '../../src/model/reading.ts'
+import type { Parts } from '../../src/parts.ts'
+import type {
+  Container,
+  ContainersReading,
+  HostReading,
+  ServiceReading,
+  UnplacedReading,
+} from '../../src/model/reading.ts'
 import type { ProbeFailure } from '../../src/model/service.ts'
 import {
   gibibyte,
@@ -103,9 +110,14 @@ export const createDay = (seed: number) => {
   }
 
   /** The engine is updated at half past three: it is away for two minutes, and all containers come back. */
-  const containers = (time: number): Reading =>
+  const containers = (time: number): UnplacedReading =>
     between(time, '15:30', '15:32')
-      ? { kind: 'unavailable', at: time, source: 'containers', reason: 'no socket at /var/run/docker.sock' }
+      ? {
+          kind: 'unavailable',
+          at: time,
+          source: 'containers',
+          reason: { code: 'noSocket', path: '/var/run/docker.sock' },
+        }
       : ({
           kind: 'containers',
           at: time,
@@ -126,6 +138,9 @@ export const createDay = (seed: number) => {
       failure,
       validUntil: isAway ? null : at('09:00') + (name === 'mail' ? 14 : 60) * day,
       tookMilliseconds: 20 + Math.round(30 * noise(time, 3)),
+      address: null,
+      isConnected: failure === null,
+      others: [],
     }
   }
 
@@ -138,8 +153,12 @@ const day = 24 * hour
 export const sourcesOf = (
   { host, containers, service }: ReturnType<typeof createDay>,
   scheduler: TestScheduler,
-): readonly { readonly name: string; readonly readings$: Observable<Reading> }[] => {
-  const every = (interval: number, first: number, see: (time: number) => readonly Reading[]): Observable<Reading> =>
+): Parts['sources'] => {
+  const every = (
+    interval: number,
+    first: number,
+    see: (time: number) => readonly UnplacedReading[],
+  ): Observable<UnplacedReading> =>
     new Observable((subscriber) => {
       const look = (): void => {
         for (const reading of see(scheduler.now())) subscriber.next(reading)
@@ -151,7 +170,7 @@ export const sourcesOf = (
     { name: 'host', readings$: every(30 * second, 0, (time) => [host(time)]) },
     { name: 'containers', readings$: every(10 * second, 0, (time) => [containers(time)]) },
     {
-      name: 'services',
+      name: 'service',
       readings$: every(30 * second, second, (time) => [service(time, 'shop'), service(time, 'mail')]),
     },
   ]

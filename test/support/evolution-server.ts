@@ -20,6 +20,12 @@ export interface EvolutionServer extends FaultyServer {
   version: string
   /** Numbers that WhatsApp does not know. */
   strangers: string[]
+  /** Groups that are lost, or never were there. */
+  lostGroups: string[]
+  /** What a text may not hold: it is answered with 500, always. */
+  poison: string | null
+  /** Nothing can be sent, whatever the state says. */
+  isDeaf: boolean
   /** Is called with each message when it is accepted. */
   accepted: (message: AcceptedMessage) => void
 }
@@ -27,7 +33,19 @@ export interface EvolutionServer extends FaultyServer {
 /** An Evolution API: 2.x answers as real 2.3.6 and 2.3.7 servers were seen to; 1.x is inferred from its body's form alone. */
 export const startEvolution = async (
   given: Partial<
-    Pick<EvolutionServer, 'token' | 'instance' | 'fault' | 'state' | 'version' | 'strangers' | 'accepted'>
+    Pick<
+      EvolutionServer,
+      | 'token'
+      | 'instance'
+      | 'fault'
+      | 'state'
+      | 'version'
+      | 'strangers'
+      | 'accepted'
+      | 'lostGroups'
+      | 'poison'
+      | 'isDeaf'
+    >
   > = {},
 ): Promise<EvolutionServer> => {
   const world = {
@@ -39,6 +57,9 @@ export const startEvolution = async (
     state: 'open' as const,
     version: '2.3.7',
     strangers: [],
+    lostGroups: [],
+    poison: null,
+    isDeaf: false,
     accepted: () => undefined,
     ...given,
   } satisfies World
@@ -83,6 +104,9 @@ const sendText = (world: World, body: Readonly<Record<string, unknown>>): Reply 
   if (refusal !== null) return refusal
   if (world.strangers.includes(number))
     return failure(400, [{ jid: `${number}@s.whatsapp.net`, exists: false, number }])
+  if (world.lostGroups.includes(number)) return failure(400, ['[object Object]'])
+  if (world.isDeaf || (world.poison !== null && text.includes(world.poison)))
+    return failure(500, 'Internal Server Error')
   const accepted = { number, text, linkPreview: options.linkPreview }
   world.messages.push(accepted)
   world.accepted(accepted)

@@ -1,15 +1,27 @@
 import { EMPTY, NEVER, of } from 'rxjs'
-import type { Parts } from '../../src/app.ts'
+import type { Parts } from '../../src/parts.ts'
 import { noMemory } from '../../src/model/memory.ts'
+import type { Outbox } from '../../src/sinks/outbox/outbox.ts'
+import { openInMemory } from '../../src/sinks/outbox/database.ts'
+import { createStore } from '../../src/sinks/outbox/store.ts'
 import { silentLogs } from './captured-log.ts'
+import { sampleHostId } from './samples.ts'
 
-const ignore = (): void => undefined
-
-/** What the graph joins where it sees nothing and nothing of the kind matters. */
-export const partsOf = (given: Pick<Parts, 'config' | 'sources' | 'outbox'> & Partial<Parts>): Parts => ({
+/** What the graph joins where it sees nothing and nothing of the kind matters; its first sink is the outbox. */
+export const partsOf = ({
+  outbox,
+  sinks = [],
+  ...given
+}: Pick<Parts, 'config' | 'sources'> & Partial<Omit<Parts, 'outbox'>> & { readonly outbox: Outbox }): Parts => ({
+  host: sampleHostId,
   extensions: [],
-  heartbeat: null,
+  outbox,
+  sinks: [{ name: 'outbox', run: outbox.run }, ...sinks],
+  requests$: NEVER,
   silences$: NEVER,
+  silences: createStore(openInMemory()),
+  records: createStore(openInMemory()).records,
+  acknowledgements$: NEVER,
   diskUsage: () => EMPTY,
   logLines: () => of(['bye']),
   tests: [],
@@ -17,8 +29,6 @@ export const partsOf = (given: Pick<Parts, 'config' | 'sources' | 'outbox'> & Pa
   version: '1.0.0',
   previousRun: { ended: 'cleanly' },
   memory: noMemory,
-  notePresence: ignore,
-  noticed: ignore,
   random: () => 0.5,
   logs: silentLogs,
   stop$: NEVER,

@@ -1,13 +1,9 @@
-import { fingerprintOf, type Check, type Details, type Ending, type SustainedCheck } from '../../src/model/check.ts'
-import type {
-  ContainerUsage,
-  EndedAlert,
-  Evidence,
-  FiringAlert,
-  NoticeAlert,
-  UnstableAlert,
-} from '../../src/model/alert.ts'
-import type { ContainersReport, Inventory, Report } from '../../src/model/notification.ts'
+import type { Alert, EndAlert, OccurrenceAlert, OpenAlert } from '../../src/model/alert.ts'
+import type { Check, Details, Ending, SustainedCheck } from '../../src/model/check.ts'
+import { fingerprintOf, noEvidence, type ContainerUsage, type EndedLife, type Evidence } from '../../src/model/life.ts'
+import type { FiringLife, UnstableLife } from '../../src/model/life.ts'
+import type { AlertsNotification, ContainersReport, Inventory, Report } from '../../src/model/notification.ts'
+import type { Occurrence } from '../../src/model/occurrence.ts'
 import type {
   Container,
   ContainerEnd,
@@ -15,7 +11,11 @@ import type {
   Disk,
   HostReading,
   ProcessUsage,
+  Reading,
 } from '../../src/model/reading.ts'
+import type { Reason } from '../../src/model/reason.ts'
+import type { Told } from '../../src/model/told.ts'
+import { quoted } from './reasons.ts'
 
 export const second = 1_000
 export const minute = 60 * second
@@ -24,10 +24,15 @@ export const day = 24 * hour
 export const mebibyte = 1024 ** 2
 export const gibibyte = 1024 ** 3
 
+/** The id of the host that every sample is of. */
+export const sampleHostId = 'h-0123456789'
+
+type Placed<R> = R & { readonly host: string }
+
 /** The time of every sample: a Tuesday, 14:30:07 in São Paulo. */
 export const sampleTime = Date.UTC(2026, 2, 10, 17, 30, 7)
 
-export type VisibleDisk = Exclude<Disk, { unavailable: string }>
+export type VisibleDisk = Exclude<Disk, { unavailable: unknown }>
 
 export const sampleDisk = (given: Partial<VisibleDisk> = {}): VisibleDisk => ({
   mount: '/',
@@ -49,7 +54,8 @@ export const sampleProcess = (given: Partial<ProcessUsage> = {}): ProcessUsage =
 })
 
 /** A healthy VPS: 2 cores, 8 GB, one disk. */
-export const sampleHost = (given: Partial<HostReading> = {}): HostReading => ({
+export const sampleHost = (given: Partial<HostReading> = {}): Placed<HostReading> => ({
+  host: sampleHostId,
   kind: 'host',
   at: sampleTime,
   cpu: { percent: 31, perCore: [40, 22] },
@@ -83,7 +89,7 @@ export const sampleContainer = (given: Partial<Container> = {}): Container => ({
   stopTimeoutSeconds: 10,
   restartPolicy: 'no',
   labels: null,
-  memoryLimitBytes: null,
+  memoryLimitBytes: 'none',
   usage: { cpuPercent: 4, memoryBytes: 310 * mebibyte },
   peakMemoryBytes: null,
   oomAt: null,
@@ -106,7 +112,14 @@ export const crashedContainer = (end: Partial<ContainerEnd> = {}, given: Partial
 export const containersReading = (
   containers: readonly Container[],
   given: Partial<ContainersReading> = {},
-): ContainersReading => ({ kind: 'containers', at: sampleTime, containers, ...given })
+): Placed<ContainersReading> => ({ host: sampleHostId, kind: 'containers', at: sampleTime, containers, ...given })
+
+/** A source that cannot see. */
+export const unavailableReading = (
+  source: Extract<Reading, { kind: 'unavailable' }>['source'],
+  at = sampleTime,
+  reason: Reason = quoted('hidden'),
+): Reading => ({ host: sampleHostId, kind: 'unavailable', at, source, reason })
 
 export const cpuDetails = (percent = 97, host: Partial<HostReading> = {}): Details => ({
   kind: 'cpu',
@@ -145,81 +158,130 @@ export const sampleCheck = (given: Partial<SustainedCheck> = {}): SustainedCheck
   ...given,
 })
 
-type AlertSample = Pick<Check, 'type' | 'subject' | 'details'>
+type Sample = Pick<Check, 'type' | 'subject' | 'details'>
 
-export const noEvidence: Evidence = { processes: [], containers: [], disk: null, logLines: [] }
+const lifeBase = ({ type, subject, details }: Sample) => ({
+  id: 1,
+  host: sampleHostId,
+  fingerprint: fingerprintOf(sampleHostId, { type, subject }),
+  type,
+  subject,
+  severity: 'critical' as const,
+  check: sampleCheck({ type, subject, details }),
+  instability: null,
+  evidence: noEvidence,
+  isSeen: true,
+  look: 1,
+  formerly: null,
+})
 
-/** An alert that fires: `lasted` milliseconds old at the time of the samples. */
-export const firingAlert = (
-  { type, subject, details }: AlertSample,
+/** A trouble that fires: `lasted` milliseconds old at the time of the samples. */
+export const firingLife = (
+  sample: Sample,
   {
     lasted = 0,
     evidence = {},
     ...given
-  }: Partial<Omit<FiringAlert, 'evidence'>> & { lasted?: number; evidence?: Partial<Evidence> } = {},
-): FiringAlert => ({
-  fingerprint: fingerprintOf({ type, subject }),
-  type,
-  subject,
-  severity: 'critical',
+  }: Partial<Omit<FiringLife, 'evidence'>> & { lasted?: number; evidence?: Partial<Evidence> } = {},
+): FiringLife => ({
+  ...lifeBase(sample),
+  state: 'firing',
   startsAt: sampleTime - lasted,
-  reason: 'firing',
-  check: sampleCheck({ type, subject, details, since: sampleTime - lasted }),
-  before: null,
-  withheld: 0,
-  instability: null,
+  check: sampleCheck({ ...sample, since: sampleTime - lasted }),
   evidence: { ...noEvidence, ...evidence },
   ...given,
 })
 
-/** An alert that has ended at the time of the samples, `lasted` milliseconds after it began. */
-export const endedAlert = (
-  { type, subject, details }: AlertSample,
-  { lasted = 130 * second, ...given }: Partial<EndedAlert> & { lasted?: number } = {},
-): EndedAlert => ({
-  fingerprint: fingerprintOf({ type, subject }),
-  type,
-  subject,
-  severity: 'critical',
+/** One that has ended at the time of the samples, `lasted` milliseconds after it began. */
+export const endedLife = (
+  sample: Sample,
+  { lasted = 130 * second, ...given }: Partial<EndedLife> & { lasted?: number } = {},
+): EndedLife => ({
+  ...lifeBase(sample),
+  state: 'resolved',
   startsAt: sampleTime - lasted,
   endsAt: sampleTime,
-  reason: 'resolved',
-  check: sampleCheck({ type, subject, details, status: 'ok' }),
-  withheld: 0,
-  instability: null,
+  check: sampleCheck({ ...sample, status: 'ok' }),
   ...given,
 })
 
-/** Something that has happened at the time of the samples. */
-export const noticeAlert = ({ type, subject, details }: AlertSample): NoticeAlert => ({
-  fingerprint: fingerprintOf({ type, subject }),
-  type,
-  subject,
-  severity: 'warning',
-  startsAt: sampleTime,
-  reason: 'notice',
-  check: sampleCheck({ type, subject, details, status: 'warning' }),
-  withheld: 0,
-  instability: null,
+/** One that has changed to and fro for four minutes at the time of the samples. */
+export const unstableLife = (
+  sample: Sample,
+  now: UnstableLife['now'],
+  changes = 3,
+  given: Partial<UnstableLife> = {},
+): UnstableLife => ({
+  ...lifeBase(sample),
+  state: 'unstable',
+  now,
+  startsAt: sampleTime - 4 * minute,
+  instability: { changes, since: sampleTime - 4 * minute, lastAt: sampleTime },
+  check: sampleCheck({ ...sample, status: now === 'firing' ? 'critical' : 'ok' }),
+  ...given,
 })
 
-/** An alert that has changed to and fro for four minutes at the time of the samples. */
-export const unstableAlert = (
-  { type, subject, details }: AlertSample,
-  now: UnstableAlert['now'],
-  changes = 3,
-): UnstableAlert => ({
-  fingerprint: fingerprintOf({ type, subject }),
-  type,
-  subject,
-  severity: 'critical',
-  startsAt: sampleTime - 4 * minute,
-  reason: 'unstable',
-  now,
-  instability: { changes, since: sampleTime - 4 * minute },
-  check: sampleCheck({ type, subject, details, status: now === 'firing' ? 'critical' : 'ok' }),
-  withheld: 0,
+/** What people were told of a life. */
+export const toldOf = (
+  { fingerprint, id, severity, startsAt, check, ...life }: FiringLife | UnstableLife | EndedLife,
+  given: Partial<Told> = {},
+): Told => ({
+  fingerprint,
+  life: id,
+  state: life.state === 'unstable' ? 'unstable' : 'firing',
+  severity,
+  startsAt,
+  check,
+  at: startsAt,
+  reminders: 0,
+  isReminderDue: false,
+  quiet: null,
+  ...given,
 })
+
+/** A word about a trouble that goes on. */
+export const openAlert = (life: OpenAlert['life'], given: Partial<OpenAlert> = {}): OpenAlert => ({
+  word: life.state,
+  life,
+  before: null,
+  ended: null,
+  bears: [],
+  missed: 0,
+  ...given,
+})
+
+/** The word about its end. */
+export const endAlert = (life: EndedLife, given: Partial<EndAlert> = {}): EndAlert => ({
+  word: life.state,
+  life,
+  before: toldOf(life),
+  bears: [],
+  missed: 0,
+  ...given,
+})
+
+export const sampleOccurrence = (sample: Sample, given: Partial<Occurrence> = {}): Occurrence => ({
+  id: `${sample.type} ${sample.subject}`,
+  host: sampleHostId,
+  fingerprint: fingerprintOf(sampleHostId, sample),
+  type: sample.type,
+  subject: sample.subject,
+  details: sample.details,
+  severity: 'warning',
+  at: sampleTime,
+  times: 1,
+  ...given,
+})
+
+export const occurrenceAlert = (sample: Sample): OccurrenceAlert => ({
+  word: 'happened',
+  occurrence: sampleOccurrence(sample),
+})
+
+export const alertsNotification = (
+  alerts: readonly Alert[],
+  given: Partial<AlertsNotification> = {},
+): AlertsNotification => ({ kind: 'alerts', at: sampleTime, quiet: null, alerts, cameAndWent: 0, ...given })
 
 export const noDeliveries = { sent: 0, failed: 0, lost: 0, queued: 0 }
 
@@ -236,8 +298,7 @@ export const seenContainers = (
   total: 12,
   running: 12,
   watched: 12,
-  unwell: [],
-  missing: [],
+  down: [],
   labelProblems: [],
   topByCpu: [],
   topByMemory: [],
@@ -251,7 +312,8 @@ export const sampleReport = (given: Partial<Report> = {}): Report => ({
   containers: seenContainers(),
   services: null,
   firing: [],
-  alerts: { fired: 0, ended: 0 },
+  silenced: [],
+  alerts: { told: 0, ended: 0, untold: 0 },
   deliveries: { ...noDeliveries, sent: 1 },
   heartbeats: null,
   ...given,

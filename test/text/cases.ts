@@ -1,187 +1,58 @@
-import type { Alert } from '../../src/model/alert.ts'
+import type { OpenAlert } from '../../src/model/alert.ts'
 import type { Notification, Report } from '../../src/model/notification.ts'
-import type { ProbeFailure } from '../../src/model/service.ts'
 import * as sample from '../support/samples.ts'
+import {
+  alerts,
+  blindness,
+  certificate,
+  channelDown,
+  cpu,
+  cpuEvidence,
+  crash,
+  disk,
+  diskEvidence,
+  engine,
+  expiring,
+  firing,
+  forecast,
+  idleEvidence,
+  inodes,
+  loop,
+  looping,
+  memoryEvidence,
+  missing,
+  network,
+  notRunning,
+  outOfMemory,
+  ram,
+  swap,
+  reminder,
+  removed,
+  resolved,
+  service,
+  type Cases,
+  unhealthy,
+  unsaved,
+  unstable,
+  usage,
+  usageEvidence,
+  well,
+} from './about.ts'
 
-const {
-  second,
-  minute,
-  hour,
-  day,
-  gibibyte,
-  mebibyte,
-  sampleTime: at,
-  firingAlert,
-  endedAlert,
-  noticeAlert,
-  unstableAlert,
-} = sample
-
-type Cases = Readonly<Record<string, Notification>>
-
-const alerts = (first: Alert, ...rest: readonly Alert[]): Notification => ({
-  kind: 'alerts',
-  at,
-  alerts: [first, ...rest],
-  cameAndWent: 0,
-})
-
-const transcoder = { name: 'ffmpeg', cpuPercent: 180, container: 'transcoder' }
-const cpuEvidence = {
-  processes: [
-    { ...sample.sampleProcess({ ...transcoder }), container: 'transcoder' },
-    { ...sample.sampleProcess({ name: 'node', cpuPercent: 11.6 }), container: null },
-    { ...sample.sampleProcess({ name: 'postgres', cpuPercent: 3.1 }), container: 'db' },
-  ],
-  containers: [sample.containerUsage('transcoder', 181, 900), sample.containerUsage('db', 3.42, 310)],
-}
-const idleEvidence = {
-  processes: [
-    { ...sample.sampleProcess({ ...transcoder }), container: 'transcoder' },
-    { ...sample.sampleProcess({ name: 'sleep', cpuPercent: 0 }), container: null },
-  ],
-  containers: [],
-}
-const memoryEvidence = {
-  processes: [
-    { ...sample.sampleProcess({ name: 'postgres', memoryBytes: 4.25 * gibibyte }), container: 'db' },
-    { ...sample.sampleProcess({ name: 'node', memoryBytes: 290 * mebibyte }), container: 'api' },
-    { ...sample.sampleProcess({ name: 'dockerd', memoryBytes: 96 * mebibyte }), container: null },
-  ],
-  containers: [sample.containerUsage('db', 3, 4600), sample.containerUsage('api', 3, 310)],
-}
-
-const cpu = { type: 'CPU_CRITICAL', subject: 'host', details: sample.cpuDetails() }
-const ram = { type: 'RAM_CRITICAL', subject: 'host', details: sample.memoryDetails() }
-const disk = { type: 'DISK_CRITICAL', subject: '/', details: sample.diskDetails() }
-const diskEvidence = {
-  usage: [
-    { kind: 'images', bytes: 21 * gibibyte, largest: null, unusedBytes: 8 * gibibyte },
-    { kind: 'volumes', bytes: 12 * gibibyte, largest: { name: 'db_data', bytes: 9 * gibibyte }, unusedBytes: null },
-    { kind: 'logs', bytes: 2.5 * gibibyte, largest: { name: 'api', bytes: 2.1 * gibibyte }, unusedBytes: null },
-    { kind: 'buildCache', bytes: 1e6, largest: null, unusedBytes: null },
-  ],
-  grown: [],
-} as const
-const inodes = {
-  type: 'INODES_CRITICAL',
-  subject: '/',
-  details: { kind: 'inodes', percent: 97, threshold: 90, clear: 85, disk: sample.sampleDisk({ inodesPercent: 97 }) },
-} as const
-const forecast = {
-  type: 'DISK_FORECAST',
-  subject: '/',
-  details: { kind: 'forecast', disk: sample.sampleDisk(), fullAt: at + 14 * hour, bytesPerHour: 1.7 * gibibyte },
-} as const
-const blindness = {
-  type: 'MONITORING_BLIND',
-  subject: 'host',
-  details: { kind: 'blind', types: ['CPU_CRITICAL', 'RAM_CRITICAL'] },
-} as const
-const service = (failure: ProbeFailure) =>
-  ({
-    type: 'SERVICE_DOWN',
-    subject: 'shop',
-    details: { kind: 'service', failure, timeout: 5 * second, tookMilliseconds: 12 },
-  }) as const
-const expiring = (left: number) =>
-  ({ type: 'TLS_EXPIRING', subject: 'shop', details: { kind: 'certificate', validUntil: at + left } }) as const
-const channelDown = {
-  type: 'CHANNEL_DOWN',
-  subject: 'whatsapp',
-  details: {
-    kind: 'channel',
-    state: 'down',
-    reason: 'WhatsApp is disconnected: scan the QR code again in Evolution',
-  },
-} as const
-const unsaved = {
-  type: 'OUTBOX_UNSAVED',
-  subject: 'outbox',
-  details: { kind: 'text', text: 'the disk is full' },
-} as const
-const network = { type: 'NETWORK_DOWN', subject: 'host', details: { kind: 'none' } } as const
-const engine = {
-  type: 'DOCKER_CONNECTION_ERROR',
-  subject: 'docker',
-  details: { kind: 'text', text: 'connection refused' },
-} as const
-const missing = { type: 'CONTAINER_NOT_FOUND', subject: 'worker', details: { kind: 'none' } } as const
-
-const notRunning = (...details: Parameters<typeof sample.containerDetails>) => ({
-  type: 'CONTAINER_NOT_RUNNING',
-  subject: details[0].name,
-  details: sample.containerDetails(...details),
-})
-const unhealthy = (healthOutput: string | null) => ({
-  type: 'CONTAINER_UNHEALTHY',
-  subject: 'api',
-  details: sample.containerDetails(sample.sampleContainer({ name: 'api', health: 'unhealthy', healthOutput }), null),
-})
-const certificate = {
-  type: 'CERTIFICATE_EXPIRING',
-  subject: 'example.com',
-  details: { kind: 'text', text: 'valid until 13 Mar' },
-} as const
-
-const well = sample.containerDetails(sample.sampleContainer(), null)
-const crash = notRunning(sample.crashedContainer({ exitCode: 1 }), 'crashed')
-const loop = (deaths: number, exitCodes: readonly (number | null)[]) => ({
-  type: 'CONTAINER_CRASH_LOOP',
-  subject: 'worker',
-  details: {
-    kind: 'crash-loop',
-    container: sample.crashedContainer({}, { name: 'worker', state: 'restarting', startedAt: at - 4 * second }),
-    deaths,
-    exitCodes,
-    within: 10 * minute,
-  } as const,
-})
-const looping = loop(3, [1, 1, 1])
-const outOfMemory = {
-  ...notRunning(
-    sample.crashedContainer(
-      { exitCode: 137, oomKilled: true },
-      { memoryLimitBytes: 512 * mebibyte, peakMemoryBytes: 511 * mebibyte },
-    ),
-    'crashed',
-  ),
-  type: 'CONTAINER_OOM',
-}
-const usage = (measure: 'cpu' | 'memory', percent: number) => ({
-  type: measure === 'cpu' ? 'CONTAINER_CPU' : 'CONTAINER_RAM',
-  subject: 'api',
-  details: {
-    kind: 'container-usage',
-    measure,
-    percent,
-    threshold: measure === 'cpu' ? 150 : 90,
-    clear: measure === 'cpu' ? 145 : 85,
-    container: sample.sampleContainer({
-      name: 'api',
-      memoryLimitBytes: 512 * mebibyte,
-      usage: { cpuPercent: percent, memoryBytes: (percent / 100) * 512 * mebibyte },
-    }),
-  } as const,
-})
-const usageEvidence = {
-  processes: [{ ...sample.sampleProcess({ cpuPercent: 178, memoryBytes: 480 * mebibyte }), container: null }],
-}
+const { second, minute, hour, day, gibibyte, mebibyte, sampleTime: at, firingLife, unstableLife, toldOf } = sample
 
 export const hostAlerts: Cases = {
-  'CPU firing': alerts(firingAlert(cpu, { lasted: 30 * second, evidence: cpuEvidence })),
-  'CPU firing, who does nothing is not named': alerts(
-    firingAlert(cpu, { lasted: 30 * second, evidence: idleEvidence }),
-  ),
-  'CPU reminder': alerts(firingAlert(cpu, { reason: 'reminder', lasted: 32 * minute, evidence: cpuEvidence })),
-  'CPU resolved': alerts(endedAlert({ ...cpu, details: sample.cpuDetails(41) }, { lasted: 12 * minute })),
-  'CPU, nothing known of who uses it': alerts(firingAlert(cpu, { lasted: 30 * second })),
+  'CPU firing': alerts(firing(cpu, { lasted: 30 * second, evidence: cpuEvidence })),
+  'CPU firing, who does nothing is not named': alerts(firing(cpu, { lasted: 30 * second, evidence: idleEvidence })),
+  'CPU reminder': alerts(reminder(cpu, { lasted: 32 * minute, evidence: cpuEvidence })),
+  'CPU resolved': alerts(resolved({ ...cpu, details: sample.cpuDetails(41) }, { lasted: 12 * minute })),
+  'CPU, nothing known of who uses it': alerts(firing(cpu, { lasted: 30 * second })),
   'CPU, just above its limit': alerts(
-    firingAlert({ ...cpu, details: sample.cpuDetails(85.3, { cpu: { percent: 85.3, perCore: [85.3] } }) }),
+    firing({ ...cpu, details: sample.cpuDetails(85.3, { cpu: { percent: 85.3, perCore: [85.3] } }) }),
   ),
-  'RAM firing': alerts(firingAlert(ram, { lasted: 30 * second, evidence: memoryEvidence })),
+  'RAM firing': alerts(firing(ram, { lasted: 30 * second, evidence: memoryEvidence })),
   'RAM firing, swap in use': alerts(
-    firingAlert(
+    firing(
       {
         ...ram,
         details: sample.memoryDetails(96, {
@@ -191,66 +62,64 @@ export const hostAlerts: Cases = {
       { lasted: 90 * second },
     ),
   ),
-  'RAM reminder': alerts(firingAlert(ram, { reason: 'reminder', lasted: 2 * hour, evidence: memoryEvidence })),
-  'RAM resolved': alerts(endedAlert({ ...ram, details: sample.memoryDetails(62) }, { lasted: 2 * hour })),
-  'disk firing': alerts(firingAlert(disk)),
+  'RAM reminder': alerts(reminder(ram, { lasted: 2 * hour, evidence: memoryEvidence })),
+  'RAM resolved': alerts(resolved({ ...ram, details: sample.memoryDetails(62) }, { lasted: 2 * hour })),
+  'swap firing': alerts(firing(swap, { lasted: 30 * second, evidence: memoryEvidence })),
+  'swap reminder': alerts(reminder(swap, { lasted: 2 * hour })),
+  'swap resolved': alerts(resolved({ ...swap, details: sample.memoryDetails(12) }, { lasted: 2 * hour })),
+  'swap removed': alerts(removed({ ...swap, details: { kind: 'none' } }, { lasted: 2 * hour })),
+  'disk firing': alerts(firing(disk)),
   'disk firing, few inodes left': alerts(
-    firingAlert({ ...disk, subject: '/data', details: sample.diskDetails({ mount: '/data', inodesPercent: 97 }) }),
+    firing({ ...disk, subject: '/data', details: sample.diskDetails({ mount: '/data', inodesPercent: 97 }) }),
   ),
-  'disk firing, seen from the engine': alerts(
-    firingAlert({ ...disk, details: sample.diskDetails({ seenFrom: 'engine' }) }),
-  ),
-  'disk firing, with what is on it': alerts(firingAlert(disk, { evidence: { disk: diskEvidence } })),
-  'disk reminder': alerts(firingAlert(disk, { reason: 'reminder', lasted: day })),
+  'disk firing, seen from the engine': alerts(firing({ ...disk, details: sample.diskDetails({ seenFrom: 'engine' }) })),
+  'disk firing, with what is on it': alerts(firing(disk, { evidence: { disk: diskEvidence } })),
+  'disk reminder': alerts(reminder(disk, { lasted: day })),
   'disk reminder, with what has grown': alerts(
-    firingAlert(disk, {
-      reason: 'reminder',
+    reminder(disk, {
       lasted: day,
       evidence: { disk: { ...diskEvidence, grown: [{ kind: 'volumes', bytes: 3.1 * gibibyte }] } },
     }),
   ),
-  'disk resolved': alerts(endedAlert({ ...disk, details: sample.diskDetails({ percent: 64 }) }, { lasted: 3 * day })),
-  'CPU reminder, lower than before': alerts(
-    firingAlert(cpu, {
-      reason: 'reminder',
-      lasted: hour,
-      before: sample.sampleCheck({ ...cpu, details: sample.cpuDetails(91) }),
-    }),
-  ),
-  'inodes firing': alerts(firingAlert(inodes)),
-  'inodes reminder': alerts(firingAlert(inodes, { reason: 'reminder', lasted: day })),
-  'inodes resolved': alerts(endedAlert({ ...inodes, details: { ...inodes.details, percent: 40 } }, { lasted: day })),
-  'forecast firing': alerts(firingAlert(forecast, { severity: 'warning' })),
-  'forecast reminder': alerts(firingAlert(forecast, { severity: 'warning', reason: 'reminder', lasted: 2 * hour })),
-  'forecast resolved': alerts(endedAlert({ ...forecast, details: { kind: 'none' } }, { lasted: 3 * hour })),
-  'disk removed': alerts(
-    endedAlert({ ...disk, subject: '/mnt/backup', details: { kind: 'none' } }, { reason: 'removed', lasted: 3 * hour }),
-  ),
+  'disk resolved': alerts(resolved({ ...disk, details: sample.diskDetails({ percent: 64 }) }, { lasted: 3 * day })),
+  'CPU reminder, lower than before': alerts(reminder(cpu, { lasted: hour }, { details: sample.cpuDetails(99) })),
+  'inodes firing': alerts(firing(inodes)),
+  'inodes reminder': alerts(reminder(inodes, { lasted: day })),
+  'inodes resolved': alerts(resolved({ ...inodes, details: { ...inodes.details, percent: 40 } }, { lasted: day })),
+  'forecast firing': alerts(firing(forecast, { severity: 'warning' })),
+  'forecast reminder': alerts(reminder(forecast, { severity: 'warning', lasted: 2 * hour })),
+  'forecast resolved': alerts(resolved({ ...forecast, details: { kind: 'none' } }, { lasted: 3 * hour })),
+  'disk removed': alerts(removed({ ...disk, subject: '/mnt/backup', details: { kind: 'none' } }, { lasted: 3 * hour })),
 }
+
+const outOfMemoryWith = (given: Parameters<typeof sample.crashedContainer>[1]) => ({
+  ...outOfMemory,
+  details: sample.containerDetails(sample.crashedContainer({ exitCode: 137, oomKilled: true }, given), 'crashed'),
+})
 
 export const containerAlerts: Cases = {
   'crashed with a code': alerts(
-    firingAlert(crash, { evidence: { logLines: ['FATAL: could not write to file', 'LOG: shutting down'] } }),
+    firing(crash, { evidence: { logLines: ['FATAL: could not write to file', 'LOG: shutting down'] } }),
   ),
   'out of memory': alerts(
-    firingAlert(outOfMemory, {
+    firing(outOfMemory, {
       evidence: { logLines: ['LOG: server process (PID 71) was terminated by signal 9'] },
     }),
   ),
   'out of memory, with code 0 and without a limit': alerts(
-    firingAlert({
+    firing({
       ...notRunning(sample.crashedContainer({ exitCode: 0, oomKilled: true }), 'completed'),
       type: 'CONTAINER_OOM',
     }),
   ),
-  'out of memory, reminder': alerts(firingAlert(outOfMemory, { reason: 'reminder', lasted: 32 * minute })),
-  'out of memory, resolved': alerts(endedAlert({ ...outOfMemory, details: well })),
+  'out of memory, reminder': alerts(reminder(outOfMemory, { lasted: 32 * minute })),
+  'out of memory, resolved': alerts(resolved({ ...outOfMemory, details: well })),
   'out of memory, stopped then': alerts(
-    endedAlert({ ...notRunning(sample.crashedContainer(), 'stopped'), type: 'CONTAINER_OOM' }, { reason: 'removed' }),
+    removed({ ...notRunning(sample.crashedContainer(), 'stopped'), type: 'CONTAINER_OOM' }),
   ),
-  'out of memory, removed': alerts(endedAlert({ ...outOfMemory, details: { kind: 'none' } }, { reason: 'removed' })),
+  'out of memory, removed': alerts(removed({ ...outOfMemory, details: { kind: 'none' } })),
   'a process killed for memory in a container that goes on': alerts(
-    noticeAlert({
+    sample.occurrenceAlert({
       ...outOfMemory,
       details: sample.containerDetails(
         sample.sampleContainer({ memoryLimitBytes: 512 * mebibyte, peakMemoryBytes: 500 * mebibyte }),
@@ -259,35 +128,43 @@ export const containerAlerts: Cases = {
     }),
   ),
   'memory of a container firing': alerts(
-    firingAlert(usage('memory', 95), { severity: 'warning', lasted: 30 * second, evidence: usageEvidence }),
+    firing(usage('memory', 95), { severity: 'warning', lasted: 30 * second, evidence: usageEvidence }),
   ),
-  'memory of a container, reminder': alerts(
-    firingAlert(usage('memory', 97), { severity: 'warning', reason: 'reminder', lasted: hour }),
-  ),
-  'memory of a container, resolved': alerts(endedAlert(usage('memory', 52), { lasted: hour })),
+  'memory of a container, reminder': alerts(reminder(usage('memory', 97), { severity: 'warning', lasted: hour })),
+  'memory of a container, resolved': alerts(resolved(usage('memory', 52), { lasted: hour })),
   'memory of a container, removed': alerts(
-    endedAlert({ ...usage('memory', 52), details: { kind: 'none' } }, { reason: 'removed', lasted: hour }),
+    removed({ ...usage('memory', 52), details: { kind: 'none' } }, { lasted: hour }),
   ),
   'CPU of a container firing': alerts(
-    firingAlert(usage('cpu', 180), { severity: 'warning', lasted: 30 * second, evidence: usageEvidence }),
+    firing(usage('cpu', 180), { severity: 'warning', lasted: 30 * second, evidence: usageEvidence }),
   ),
-  'CPU of a container, reminder': alerts(
-    firingAlert(usage('cpu', 170), { severity: 'warning', reason: 'reminder', lasted: hour }),
+  'CPU of a container, reminder': alerts(reminder(usage('cpu', 170), { severity: 'warning', lasted: hour })),
+  'CPU of a container, resolved': alerts(resolved(usage('cpu', 20), { lasted: hour })),
+  'out of memory, limit unknown': alerts(firing(outOfMemoryWith({ memoryLimitBytes: null, peakMemoryBytes: 1 }))),
+  'out of memory, within moments': alerts(
+    firing(outOfMemoryWith({ memoryLimitBytes: 512 * mebibyte, peakMemoryBytes: 2 * mebibyte })),
   ),
-  'CPU of a container, resolved': alerts(endedAlert(usage('cpu', 20), { lasted: hour })),
-  'crashed, killed': alerts(firingAlert(notRunning(sample.crashedContainer({ exitCode: 137 }), 'crashed'))),
-  'crashed, segmentation fault': alerts(firingAlert(notRunning(sample.crashedContainer({ exitCode: 139 }), 'crashed'))),
-  'crashed, another signal': alerts(firingAlert(notRunning(sample.crashedContainer({ exitCode: 134 }), 'crashed'))),
+  'out of memory, limit lowered': alerts(
+    firing(outOfMemoryWith({ memoryLimitBytes: 512 * mebibyte, peakMemoryBytes: 600 * mebibyte })),
+  ),
+  'a process killed for memory, limit unknown': alerts({
+    word: 'happened',
+    occurrence: sample.sampleOccurrence({
+      ...outOfMemory,
+      details: sample.containerDetails(sample.sampleContainer({ memoryLimitBytes: null }), null),
+    }),
+  }),
+  'crashed, killed': alerts(firing(notRunning(sample.crashedContainer({ exitCode: 137 }), 'crashed'))),
+  'crashed, segmentation fault': alerts(firing(notRunning(sample.crashedContainer({ exitCode: 139 }), 'crashed'))),
+  'crashed, another signal': alerts(firing(notRunning(sample.crashedContainer({ exitCode: 134 }), 'crashed'))),
   'crashed for the first time, being restarted': alerts(
-    firingAlert(
-      notRunning(sample.crashedContainer({ exitCode: 2 }, { state: 'restarting', restartCount: 1 }), 'crashed'),
-    ),
+    firing(notRunning(sample.crashedContainer({ exitCode: 2 }, { state: 'restarting', restartCount: 1 }), 'crashed')),
   ),
   'crashed as soon as it started': alerts(
-    firingAlert(notRunning(sample.crashedContainer({ exitCode: 127 }, { startedAt: at }), 'crashed')),
+    firing(notRunning(sample.crashedContainer({ exitCode: 127 }, { startedAt: at }), 'crashed')),
   ),
   'log lines that hold secrets and escape sequences': alerts(
-    firingAlert(crash, {
+    firing(crash, {
       evidence: {
         logLines: [
           '\u001b[31mERROR\u001b[0m connect postgres://app:hunter2@db:5432/app',
@@ -297,98 +174,85 @@ export const containerAlerts: Cases = {
       },
     }),
   ),
-  'crashed, reminder': alerts(firingAlert(crash, { reason: 'reminder', lasted: 32 * minute })),
+  'crashed, reminder': alerts(reminder(crash, { lasted: 32 * minute })),
   'restarting again and again': alerts(
-    firingAlert(looping, { evidence: { logLines: ['Error: cannot find module ./config'] } }),
+    firing(looping, { evidence: { logLines: ['Error: cannot find module ./config'] } }),
   ),
-  'restarting again and again, reminder': alerts(
-    firingAlert(loop(41, [1, 137, 1]), { reason: 'reminder', lasted: 31 * minute }),
-  ),
-  'restarting no more': alerts(endedAlert(looping, { lasted: 25 * minute })),
-  'restarting no more, gone': alerts(
-    endedAlert({ ...looping, details: { kind: 'none' } }, { reason: 'removed', lasted: 25 * minute }),
-  ),
+  'restarting again and again, reminder': alerts(reminder(loop(41, [1, 137, 1]), { lasted: 31 * minute })),
+  'restarting no more': alerts(resolved(looping, { lasted: 25 * minute })),
+  'restarting no more, gone': alerts(removed({ ...looping, details: { kind: 'none' } }, { lasted: 25 * minute })),
   'stopped on purpose': alerts(
-    firingAlert(notRunning(sample.crashedContainer({ exitCode: 0 }), 'stopped'), { lasted: minute }),
+    firing(notRunning(sample.crashedContainer({ exitCode: 0 }), 'stopped'), { lasted: minute }),
   ),
   'stopped on purpose, reminder': alerts(
-    firingAlert(notRunning(sample.crashedContainer({ exitCode: 0 }), 'stopped'), {
-      reason: 'reminder',
+    reminder(notRunning(sample.crashedContainer({ exitCode: 0 }), 'stopped'), {
       lasted: 5 * hour,
     }),
   ),
   completed: alerts(
-    firingAlert(notRunning(sample.crashedContainer({ at: at - minute, exitCode: 0 }), 'completed'), { lasted: minute }),
+    firing(notRunning(sample.crashedContainer({ at: at - minute, exitCode: 0 }), 'completed'), { lasted: minute }),
   ),
   'completed, reminder': alerts(
-    firingAlert(notRunning(sample.crashedContainer({ exitCode: 0 }), 'completed'), {
-      reason: 'reminder',
+    reminder(notRunning(sample.crashedContainer({ exitCode: 0 }), 'completed'), {
       lasted: hour,
     }),
   ),
   'ended while nobody looked': alerts(
-    firingAlert(notRunning(sample.crashedContainer({ witnessed: false, at: at - minute }), 'unwitnessed'), {
+    firing(notRunning(sample.crashedContainer({ witnessed: false, at: at - minute }), 'unwitnessed'), {
       lasted: minute,
     }),
   ),
   'ended while nobody looked, nothing known': alerts(
-    firingAlert(
+    firing(
       notRunning(sample.crashedContainer({ witnessed: false, exitCode: null }, { startedAt: null }), 'unwitnessed'),
     ),
   ),
   'ended while nobody looked, reminder': alerts(
-    firingAlert(notRunning(sample.crashedContainer({ witnessed: false }), 'unwitnessed'), {
-      reason: 'reminder',
+    reminder(notRunning(sample.crashedContainer({ witnessed: false }), 'unwitnessed'), {
       lasted: 40 * minute,
     }),
   ),
-  paused: alerts(firingAlert(notRunning(sample.sampleContainer({ state: 'paused' }), 'paused'), { lasted: minute })),
+  paused: alerts(firing(notRunning(sample.sampleContainer({ state: 'paused' }), 'paused'), { lasted: minute })),
   'paused, reminder': alerts(
-    firingAlert(notRunning(sample.sampleContainer({ state: 'paused' }), 'paused'), {
-      reason: 'reminder',
+    reminder(notRunning(sample.sampleContainer({ state: 'paused' }), 'paused'), {
       lasted: hour,
     }),
   ),
   'created and never started': alerts(
-    firingAlert(notRunning(sample.sampleContainer({ state: 'created', startedAt: null }), 'created'), {
+    firing(notRunning(sample.sampleContainer({ state: 'created', startedAt: null }), 'created'), {
       lasted: minute,
     }),
   ),
   'created and never started, reminder': alerts(
-    firingAlert(notRunning(sample.sampleContainer({ state: 'created', startedAt: null }), 'created'), {
-      reason: 'reminder',
+    reminder(notRunning(sample.sampleContainer({ state: 'created', startedAt: null }), 'created'), {
       lasted: hour,
     }),
   ),
-  back: alerts(endedAlert({ ...crash, details: well })),
-  'back at once': alerts(endedAlert({ ...crash, details: well }, { lasted: 0 })),
-  removed: alerts(endedAlert({ ...crash, details: { kind: 'none' } }, { reason: 'removed' })),
-  'stopped on purpose after a crash': alerts(
-    endedAlert(notRunning(sample.crashedContainer(), 'stopped'), { reason: 'removed' }),
-  ),
+  back: alerts(resolved({ ...crash, details: well })),
+  'back at once': alerts(resolved({ ...crash, details: well }, { lasted: 0 })),
+  removed: alerts(removed({ ...crash, details: { kind: 'none' } })),
+  'stopped on purpose after a crash': alerts(removed(notRunning(sample.crashedContainer(), 'stopped'))),
   'finished without error after a crash': alerts(
-    endedAlert(notRunning(sample.crashedContainer({ exitCode: 0 }), 'completed'), { reason: 'removed' }),
+    removed(notRunning(sample.crashedContainer({ exitCode: 0 }), 'completed')),
   ),
-  'not found': alerts(firingAlert(missing, { lasted: minute })),
-  'not found, reminder': alerts(firingAlert(missing, { reason: 'reminder', lasted: 31 * minute })),
-  'not found, there now': alerts(endedAlert(missing)),
-  'not found, no longer watched': alerts(endedAlert(missing, { reason: 'removed' })),
+  'not found': alerts(firing(missing, { lasted: minute })),
+  'not found, reminder': alerts(reminder(missing, { lasted: 31 * minute })),
+  'not found, there now': alerts(resolved(missing)),
+  'not found, no longer watched': alerts(removed(missing)),
   unhealthy: alerts(
-    firingAlert(
+    firing(
       unhealthy(
         '  % Total    % Received\n100   19  100   19\ncurl: (22) The requested URL returned error: 503 from `api`\n\n',
       ),
       { lasted: 0 },
     ),
   ),
-  'unhealthy, nothing said': alerts(firingAlert(unhealthy(null))),
-  'unhealthy, reminder': alerts(
-    firingAlert(unhealthy('GET /health → 503'), { reason: 'reminder', lasted: 33 * minute }),
-  ),
-  'healthy again': alerts(endedAlert({ ...unhealthy(null), details: well })),
-  'unhealthy and gone': alerts(endedAlert({ ...unhealthy(null), details: { kind: 'none' } }, { reason: 'removed' })),
+  'unhealthy, nothing said': alerts(firing(unhealthy(null))),
+  'unhealthy, reminder': alerts(reminder(unhealthy('GET /health → 503'), { lasted: 33 * minute })),
+  'healthy again': alerts(resolved({ ...unhealthy(null), details: well })),
+  'unhealthy and gone': alerts(removed({ ...unhealthy(null), details: { kind: 'none' } })),
   'a very long name': alerts(
-    firingAlert(
+    firing(
       notRunning(
         sample.crashedContainer({}, { name: `${'projeto-com-um-nome-muito-comprido-'.repeat(8)}1` }),
         'crashed',
@@ -398,125 +262,111 @@ export const containerAlerts: Cases = {
 }
 
 export const otherAlerts: Cases = {
-  'Docker firing': alerts(firingAlert(engine, { lasted: 30 * second })),
-  'Docker reminder': alerts(firingAlert(engine, { reason: 'reminder', lasted: 2 * hour + 5 * minute })),
-  'Docker resolved': alerts(endedAlert({ ...engine, details: { kind: 'none' } }, { lasted: 7 * minute + 4 * second })),
-  'service refused': alerts(firingAlert(service({ reason: 'refused', detail: '' }))),
-  'service without an answer': alerts(firingAlert(service({ reason: 'timeout', detail: '' }))),
-  'service with a status': alerts(firingAlert(service({ reason: 'status', detail: '503' }))),
-  'service without its text': alerts(firingAlert(service({ reason: 'text', detail: '' }))),
-  'service whose certificate has expired': alerts(firingAlert(service({ reason: 'tls', detail: 'CERT_HAS_EXPIRED' }))),
-  'service, another error': alerts(firingAlert(service({ reason: 'other', detail: 'EWEIRD' }))),
-  'service reminder': alerts(firingAlert(service({ reason: 'dns', detail: '' }), { reason: 'reminder', lasted: hour })),
+  'Docker firing': alerts(firing(engine, { lasted: 30 * second })),
+  'Docker reminder': alerts(reminder(engine, { lasted: 2 * hour + 5 * minute })),
+  'Docker resolved': alerts(resolved({ ...engine, details: { kind: 'none' } }, { lasted: 7 * minute + 4 * second })),
+  'service refused': alerts(firing(service({ reason: 'refused', detail: '' }))),
+  'service without an answer': alerts(firing(service({ reason: 'timeout', detail: '' }))),
+  'service with a status': alerts(firing(service({ reason: 'status', detail: '503' }))),
+  'service without its text': alerts(firing(service({ reason: 'text', detail: '' }))),
+  'service whose certificate has expired': alerts(firing(service({ reason: 'tls', detail: 'CERT_HAS_EXPIRED' }))),
+  'service, another error': alerts(firing(service({ reason: 'other', detail: 'EWEIRD' }))),
+  'service reminder': alerts(reminder(service({ reason: 'dns', detail: '' }), { lasted: hour })),
   'service resolved': alerts(
-    endedAlert({ ...service({ reason: 'dns', detail: '' }), details: { kind: 'none' } }, { lasted: 4 * minute }),
+    resolved({ ...service({ reason: 'dns', detail: '' }), details: { kind: 'none' } }, { lasted: 4 * minute }),
   ),
-  'certificate that expires': alerts(firingAlert(expiring(13.4 * day), { severity: 'warning' })),
-  'certificate that expires today': alerts(firingAlert({ ...expiring(5 * hour), type: 'TLS_CRITICAL' })),
-  'certificate that has expired': alerts(firingAlert({ ...expiring(-2 * hour), type: 'TLS_CRITICAL' })),
-  'certificate renewed': alerts(endedAlert(expiring(89.5 * day), { severity: 'warning', lasted: 2 * day })),
-  'no network': alerts(firingAlert(network, { lasted: 20 * second })),
-  'no network, reminder': alerts(firingAlert(network, { reason: 'reminder', lasted: hour })),
-  'network back': alerts(endedAlert(network, { lasted: 8 * minute })),
-  'blind firing': alerts(firingAlert(blindness, { severity: 'warning', lasted: 5 * minute })),
+  'certificate that expires': alerts(firing(expiring(13.4 * day), { severity: 'warning' })),
+  'certificate that expires today': alerts(firing({ ...expiring(5 * hour), type: 'TLS_CRITICAL' })),
+  'certificate that has expired': alerts(firing({ ...expiring(-2 * hour), type: 'TLS_CRITICAL' })),
+  'certificate renewed': alerts(resolved(expiring(89.5 * day), { severity: 'warning', lasted: 2 * day })),
+  'no network': alerts(firing(network, { lasted: 20 * second })),
+  'no network, reminder': alerts(reminder(network, { lasted: hour })),
+  'network back': alerts(resolved(network, { lasted: 8 * minute })),
+  'blind firing': alerts(firing(blindness, { severity: 'warning', lasted: 5 * minute })),
   'blind to a disk': alerts(
-    firingAlert(
+    firing(
       { ...blindness, subject: '/mnt/backup', details: { kind: 'blind', types: ['DISK_CRITICAL'] } },
       { severity: 'warning', lasted: 5 * minute },
     ),
   ),
-  'blind, resolved': alerts(endedAlert(blindness, { severity: 'warning', lasted: 12 * minute })),
-  'channel down': alerts(firingAlert(channelDown, { lasted: 2 * minute })),
-  'channel down, reminder': alerts(firingAlert(channelDown, { reason: 'reminder', lasted: hour })),
-  'channel back': alerts(endedAlert({ ...channelDown, details: { kind: 'none' } }, { lasted: 9 * minute })),
+  'blind, resolved': alerts(resolved(blindness, { severity: 'warning', lasted: 12 * minute })),
+  'channel down': alerts(firing(channelDown, { lasted: 2 * minute })),
+  'channel down, reminder': alerts(reminder(channelDown, { lasted: hour })),
+  'channel back': alerts(resolved({ ...channelDown, details: { kind: 'none' } }, { lasted: 9 * minute })),
   'server restarted': alerts(
-    noticeAlert({ type: 'REBOOTED', subject: 'host', details: { kind: 'reboot', awayMilliseconds: 4 * minute } }),
+    sample.occurrenceAlert({
+      type: 'REBOOTED',
+      subject: 'host',
+      details: { kind: 'reboot', awayMilliseconds: 4 * minute },
+    }),
   ),
   'server restarted, nobody knows since when': alerts(
-    noticeAlert({ type: 'REBOOTED', subject: 'host', details: { kind: 'reboot', awayMilliseconds: null } }),
+    sample.occurrenceAlert({ type: 'REBOOTED', subject: 'host', details: { kind: 'reboot', awayMilliseconds: null } }),
   ),
   'messages corrupt': alerts(
-    noticeAlert({
+    sample.occurrenceAlert({
       type: 'OUTBOX_REPLACED',
       subject: 'outbox',
       details: { kind: 'text', text: 'vigilo.db.corrupt-2026-03-13T05-00-00.000Z' },
     }),
   ),
-  'messages unsaved': alerts(firingAlert(unsaved, { severity: 'warning' })),
-  'messages unsaved, reminder': alerts(firingAlert(unsaved, { severity: 'warning', reason: 'reminder', lasted: hour })),
-  'messages saved again': alerts(endedAlert({ ...unsaved, details: { kind: 'none' } }, { severity: 'warning' })),
+  'messages unsaved': alerts(firing(unsaved, { severity: 'warning' })),
+  'messages unsaved, reminder': alerts(reminder(unsaved, { severity: 'warning', lasted: hour })),
+  'messages saved again': alerts(resolved({ ...unsaved, details: { kind: 'none' } }, { severity: 'warning' })),
   'told by a fallback': {
     kind: 'fallback',
     at,
-    of: { kind: 'alerts', at, alerts: [firingAlert(cpu)], cameAndWent: 0 },
+    of: sample.alertsNotification([firing(cpu)]),
     channel: 'whatsapp',
-    reason: 'the connection was refused (ECONNREFUSED)',
+    reason: { code: 'connectionRefused', system: 'ECONNREFUSED' },
   },
-  'another type, a warning': alerts(firingAlert(certificate, { severity: 'warning', lasted: 10 * minute })),
-  'another type, reminder': alerts(
-    firingAlert(certificate, { severity: 'warning', reason: 'reminder', lasted: 2 * day + 3 * hour }),
-  ),
+  'another type, a warning': alerts(firing(certificate, { severity: 'warning', lasted: 10 * minute })),
+  'another type, reminder': alerts(reminder(certificate, { severity: 'warning', lasted: 2 * day + 3 * hour })),
   'another type, resolved': alerts(
-    endedAlert({ ...certificate, details: { kind: 'text', text: 'valid until 11 Jun' } }, { lasted: 2 * day }),
+    resolved({ ...certificate, details: { kind: 'text', text: 'valid until 11 Jun' } }, { lasted: 2 * day }),
   ),
-  'another type, removed': alerts(
-    endedAlert({ ...certificate, details: { kind: 'none' } }, { reason: 'removed', lasted: 2 * day }),
-  ),
-  'unstable, in trouble now': alerts(unstableAlert(unhealthy('GET /health → 503'), 'firing')),
-  'unstable, fine now': alerts(unstableAlert(crash, 'ended')),
-  'unstable CPU': alerts(unstableAlert(cpu, 'firing')),
-  'settled in trouble': alerts(
-    firingAlert(crash, { reason: 'settled', lasted: 16 * minute, instability: { changes: 9, since: at - hour } }),
-  ),
-  'settled and fine': alerts(
-    endedAlert({ ...crash, details: well }, { instability: { changes: 9, since: at - hour } }),
-  ),
-  'after something was held back': alerts(firingAlert(cpu, { lasted: hour, withheld: 4 })),
-  'another type, without a text': alerts(firingAlert({ ...certificate, details: { kind: 'none' } })),
+  'another type, removed': alerts(removed({ ...certificate, details: { kind: 'none' } }, { lasted: 2 * day })),
+  'unstable, in trouble now': alerts(unstable(unhealthy('GET /health → 503'), 'firing')),
+  'unstable, fine now': alerts(unstable(crash, 'ended')),
+  'unstable CPU': alerts(unstable(cpu, 'firing')),
+  'another type, without a text': alerts(firing({ ...certificate, details: { kind: 'none' } })),
 }
 
-const bulk = (count: number): readonly Alert[] =>
+const bulk = (count: number): readonly OpenAlert[] =>
   Array.from({ length: count }, (_, index) =>
-    firingAlert(notRunning(sample.crashedContainer({}, { name: `service-${index + 1}` }), 'crashed')),
+    firing(notRunning(sample.crashedContainer({}, { name: `service-${index + 1}` }), 'crashed')),
   )
 
 export const severalAlerts: Cases = {
   'three problems': alerts(
-    firingAlert(unhealthy('GET /health → 503')),
-    firingAlert(looping),
-    firingAlert(cpu, { lasted: 30 * second, evidence: cpuEvidence }),
+    firing(unhealthy('GET /health → 503')),
+    firing(looping),
+    firing(cpu, { lasted: 30 * second, evidence: cpuEvidence }),
   ),
   'problems and ends, as they came': alerts(
-    endedAlert({ ...crash, details: well }),
-    firingAlert(certificate, { severity: 'warning' }),
-    firingAlert(disk),
-    endedAlert({ ...unhealthy(null), details: { kind: 'none' } }, { reason: 'removed' }),
-    firingAlert(engine, { lasted: 30 * second }),
+    resolved({ ...crash, details: well }),
+    firing(certificate, { severity: 'warning' }),
+    firing(disk),
+    removed({ ...unhealthy(null), details: { kind: 'none' } }),
+    firing(engine, { lasted: 30 * second }),
   ),
   'two ends': alerts(
-    endedAlert({ ...crash, details: well }),
-    endedAlert({ ...cpu, details: sample.cpuDetails(9.46) }, { lasted: 65 * second }),
+    resolved({ ...crash, details: well }),
+    resolved({ ...cpu, details: sample.cpuDetails(9.46) }, { lasted: 65 * second }),
   ),
   'one of each kind': alerts(
-    firingAlert(ram, { lasted: 30 * second, evidence: memoryEvidence }),
-    firingAlert(missing, { lasted: minute }),
-    firingAlert(notRunning(sample.crashedContainer({ exitCode: 0 }), 'stopped'), { lasted: minute }),
-    endedAlert(missing),
+    firing(ram, { lasted: 30 * second, evidence: memoryEvidence }),
+    firing({ ...missing, subject: 'queue' }, { lasted: minute }),
+    firing(notRunning(sample.crashedContainer({ exitCode: 0 }), 'stopped'), { lasted: minute }),
+    resolved(missing),
   ),
-  'forty problems': alerts(firingAlert(disk), ...bulk(39)),
-  'unstable and others': alerts(firingAlert(disk), unstableAlert(crash, 'firing'), unstableAlert(cpu, 'ended')),
-  'what came and went in the same message': alerts(
-    firingAlert(disk),
-    firingAlert(crash),
-    endedAlert({ ...crash, details: well }),
+  'forty problems': alerts(firing(disk), ...bulk(39)),
+  'unstable and others': alerts(firing(disk), unstable(crash, 'firing'), unstable(cpu, 'ended')),
+  'after quiet hours': sample.alertsNotification(
+    [firing(disk, { lasted: 5 * hour }), resolved({ ...crash, details: well })],
+    { cameAndWent: 3 },
   ),
-  'after quiet hours': {
-    kind: 'alerts',
-    at,
-    alerts: [firingAlert(disk, { lasted: 5 * hour }), endedAlert({ ...crash, details: well })],
-    cameAndWent: 3,
-  },
-  'after quiet hours, all gone': { kind: 'alerts', at, alerts: [], cameAndWent: 1 },
+  'nothing but what came and went': sample.alertsNotification([], { cameAndWent: 1 }),
 }
 
 const report = (given: Partial<Report>, time = Date.UTC(2026, 2, 10, 21)): Notification => ({
@@ -531,21 +381,59 @@ export const reports: Cases = {
   'a usual one': report({
     containers: sample.seenContainers({
       running: 11,
-      unwell: [{ container: backup, ending: 'crashed' }],
+      down: [{ container: backup, ending: 'unwitnessed' }],
       topByCpu: [sample.containerUsage('api', 12.4, 310), sample.containerUsage('db', 4.1, 1300)],
       topByMemory: [sample.containerUsage('db', 4.1, 1300), sample.containerUsage('api', 12.4, 310)],
     }),
-    alerts: { fired: 2, ended: 2 },
+    alerts: { told: 2, ended: 2, untold: 0 },
     deliveries: { ...sample.noDeliveries, sent: 4 },
     heartbeats: { ...sample.noDeliveries, sent: 240 },
   }),
   'services, one of them down': report({
-    services: { total: 4, down: [{ name: 'shop', failure: { reason: 'status', detail: '503' } }] },
+    services: { total: 4, unseen: 0, down: ['shop'] },
   }),
-  'services, all well': report({ services: { total: 4, down: [] } }),
+  'services, all well': report({ services: { total: 4, unseen: 0, down: [] } }),
+  'services, none can be seen': report({ services: { total: 4, unseen: 4, down: [] } }),
+  'services, one cannot be seen': report({ services: { total: 4, unseen: 1, down: [] } }),
+  'services, one cannot be seen and two are down': report({
+    services: {
+      total: 4,
+      unseen: 1,
+      down: ['shop', 'mail'],
+    },
+  }),
+  'one trouble, silenced': report({ silenced: [firingLife(crash)], alerts: { told: 1, ended: 1, untold: 0 } }),
+  'troubles of each kind, silenced': report({
+    silenced: [
+      cpu,
+      ram,
+      disk,
+      forecast,
+      crash,
+      unhealthy(null),
+      usage('memory', 97),
+      network,
+      channelDown,
+      missing,
+    ].map((about) => firingLife(about)),
+  }),
+  'more silenced than there is room for': report({
+    firing: [firing(disk)],
+    silenced: bulk(13).map(({ life }) => life),
+  }),
+  'what came and went untold': report({ alerts: { told: 4, ended: 4, untold: 2 } }),
+  'nothing but what came and went untold': report({ alerts: { told: 0, ended: 0, untold: 1 } }),
+  'the first one, with what came and went untold': report({ since: null, alerts: { told: 0, ended: 0, untold: 1 } }),
+  'in trouble, unstable, and not told yet': report({
+    firing: [
+      firing(unhealthy('GET /health → 503'), { lasted: 9 * hour }),
+      unstable(crash, 'firing'),
+      { ...unstable(cpu, 'ended'), word: 'reminder', before: toldOf(unstableLife(cpu, 'firing')) },
+    ],
+  }),
   'all quiet, no Docker': report({ containers: { kind: 'absent' } }),
   'the first one, at one in the morning': report(
-    { since: null, alerts: { fired: 1, ended: 1 } },
+    { since: null, alerts: { told: 1, ended: 1, untold: 0 } },
     Date.UTC(2026, 2, 10, 4),
   ),
   'everything is in trouble': report({
@@ -563,7 +451,7 @@ export const reports: Cases = {
           totalBytes: 3.6 * 1024 * gibibyte,
           inodesPercent: 91,
         }),
-        { mount: '/mnt/nas', unavailable: 'does not answer' },
+        { mount: '/mnt/nas', unavailable: { code: 'noAnswer', seconds: null } },
       ],
       uptimeSeconds: (3 * day) / second,
     }),
@@ -571,12 +459,7 @@ export const reports: Cases = {
       total: 9,
       running: 2,
       watched: 8,
-      unwell: [
-        {
-          container: sample.sampleContainer({ name: 'api', health: 'unhealthy', healthOutput: 'GET /health → 503' }),
-          ending: null,
-        },
-        { container: backup, ending: 'crashed' },
+      down: [
         {
           container: {
             ...backup,
@@ -594,34 +477,25 @@ export const reports: Cases = {
           ending: 'stopped',
         },
         { container: sample.sampleContainer({ name: 'frozen', state: 'paused' }), ending: 'paused' },
-        {
-          container: sample.crashedContainer(
-            {},
-            { name: 'worker', state: 'restarting', restartCount: 7, startedAt: at - second },
-          ),
-          ending: 'crashed',
-        },
-        { container: sample.crashedContainer({}), ending: 'crashed' },
       ],
-      missing: ['queue', 'web-*'],
       labelProblems: [
         { name: 'api', problem: { label: 'vigilo.ram', reason: 'invalid' } },
         { name: 'api', problem: { label: 'vigilo.cpus', reason: 'unknown' } },
       ],
     }),
     firing: [
-      firingAlert(cpu, { lasted: 32 * minute, startsAt: at - 32 * minute }),
-      firingAlert(crash),
-      firingAlert(certificate, { severity: 'warning' }),
+      firing(cpu, { lasted: 32 * minute, startsAt: at - 32 * minute }),
+      firing(crash),
+      firing(certificate, { severity: 'warning' }),
     ],
-    alerts: { fired: 5, ended: 5 },
+    alerts: { told: 5, ended: 5, untold: 0 },
     deliveries: { sent: 12, failed: 3, lost: 1, queued: 2 },
     heartbeats: { ...sample.noDeliveries, sent: 238, lost: 2 },
   }),
   blind: report({
-    hostUnavailable: 'cannot read /proc/stat (EACCES)',
-    containers: { kind: 'unavailable', reason: 'no answer in 10 s' },
-    alerts: { fired: 0, ended: 1 },
+    hostUnavailable: { code: 'cannotBeRead', path: '/proc/stat', system: 'EACCES' },
+    containers: { kind: 'unavailable', reason: { code: 'noAnswer', seconds: 10 } },
+    alerts: { told: 0, ended: 1, untold: 0 },
     deliveries: { sent: 0, failed: 1, lost: 0, queued: 1 },
   }),
   'seen from a container, a host that has just started': report({
@@ -635,7 +509,7 @@ export const reports: Cases = {
       uptimeSeconds: 0,
     }),
     containers: sample.seenContainers({ total: 1, running: 1, watched: 1 }),
-    alerts: { fired: 3, ended: 3 },
+    alerts: { told: 3, ended: 3, untold: 0 },
   }),
 }
 
@@ -645,6 +519,7 @@ export const startups: Cases = {
   'all is well': {
     kind: 'startup',
     at,
+    startedAt: at,
     version: '0.1.0',
     inventory: sample.sampleInventory,
     connections: ['whatsapp', 'heartbeat', 'docker'].map((name) => ({ name, result: { ok: true } })),
@@ -653,6 +528,7 @@ export const startups: Cases = {
   'not all is reached': {
     kind: 'startup',
     at,
+    startedAt: at,
     version: '0.1.0',
     inventory: { ...sample.sampleInventory, cores: 1, virtualization: null },
     connections: [
@@ -661,23 +537,40 @@ export const startups: Cases = {
         name: 'heartbeat',
         result: {
           ok: false,
-          reason: 'no such webhook (404): check N8N_HEARTBEAT_URL, and that the workflow is active',
+          reason: { code: 'noSuchWebhook', check: 'N8N_HEARTBEAT_URL' },
         },
       },
-      { name: 'pager', result: { ok: false, reason: 'no answer yet' } },
+      { name: 'pager', result: { ok: false, reason: { code: 'noAnswerYet' } } },
     ],
     report: {
       ...firstReport,
       containers: sample.seenContainers({
         running: 10,
-        unwell: [{ container: backup, ending: 'unwitnessed' }],
-        missing: ['queue'],
+        down: [{ container: backup, ending: 'unwitnessed' }],
       }),
+    },
+  },
+  'after quiet hours, with what nobody was told of': {
+    kind: 'startup',
+    at,
+    startedAt: at - 5 * hour,
+    version: '0.1.0',
+    inventory: null,
+    connections: [],
+    report: {
+      ...firstReport,
+      firing: [
+        sample.openAlert(firingLife(crash, { lasted: 2 * hour })),
+        sample.openAlert(firingLife(crash, { lasted: minute })),
+        sample.openAlert(firingLife({ ...disk, type: 'DISK_CRITICAL' }, { lasted: 3 * hour })),
+        sample.openAlert(unstableLife(crash, 'ended', 5)),
+      ],
     },
   },
   'nothing is known yet': {
     kind: 'startup',
     at,
+    startedAt: at,
     version: '0.1.0',
     inventory: null,
     connections: [],

@@ -2,13 +2,17 @@ import { describe, expect, test } from 'vitest'
 import type { Config } from '../../src/config.ts'
 import { createText } from '../../src/text/index.ts'
 import { plainText } from '../support/plain-text.ts'
+import { catchUps } from './catch-up-cases.ts'
 import { containerAlerts, hostAlerts, otherAlerts, reports, severalAlerts, startups } from './cases.ts'
+import { histories } from './history-cases.ts'
 
 const templates = {
   'host-alerts': hostAlerts,
   'container-alerts': containerAlerts,
   'other-alerts': otherAlerts,
   'several-alerts': severalAlerts,
+  history: histories,
+  'catch-up': catchUps,
   report: reports,
   startup: startups,
 }

@@ -1,64 +1,74 @@
 import { describe, expect, test } from 'vitest'
-import { failureOf } from '../../src/sinks/heartbeat/failure.ts'
-import { networkReason } from '../../src/sinks/network-reason.ts'
-import { outcomeOfStatus } from '../../src/sinks/retry-policy.ts'
-import { connectionOf } from '../../src/sinks/channels/whatsapp/connection.ts'
-import { failureReason } from '../../src/sources/containers/failure-reason.ts'
+import type { Reason } from '../../src/model/reason.ts'
 import { brazilianReasons } from '../../src/text/pt-br-reasons.ts'
+import { inEnglish, reasonWords } from '../../src/text/reason-words.ts'
+import { quoted } from '../support/reasons.ts'
 
-const answered = (status: number, body: unknown = {}) =>
-  ({ kind: 'answered', status, body, retryAfterMilliseconds: null }) as const
+const inPortuguese = (reason: Reason | string): string => reasonWords(reason, brazilianReasons)
 
-const codes = [
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ETIMEDOUT',
-  'EPROTO',
-  'CERT_HAS_EXPIRED',
-]
-const states = ['close', 'connecting', undefined]
-
-const given: Readonly<Record<string, readonly (string | null)[]>> = {
-  Docker: [...codes, 'ENOENT', 'EACCES', 'EHOSTUNREACH', undefined].map((code) =>
-    failureReason({ code }, 'unix:///var/run/docker.sock'),
-  ),
-  "Docker's status": [failureReason({ statusCode: 500 }, 'tcp://127.0.0.1:2375')],
-  network: codes.map((code) => networkReason(Object.assign(new Error(code), { code }), 20_000)),
-  'time-out': [networkReason(Object.assign(new Error(), { name: 'TimeoutError' }), 20_000), 'no answer yet'],
-  webhook: [401, 404, 500, 502].map((status) => failureOf(answered(status))),
-  Evolution: [401, 404, 500, 200].map((status) => reasonIn(connectionOf(answered(status)))),
-  'no instance': [
-    reasonIn(connectionOf(answered(404, { response: { message: ['The "x" instance does not exist'] } }))),
-    reasonIn(connectionOf(answered(503, { code: 'LICENSE_REQUIRED' }))),
+/** One of each kind of parameters; that each code has its words, the compiler sees. */
+const said: readonly (readonly [Reason, string, string])[] = [
+  [{ code: 'noAnswer', seconds: 10 }, 'no answer in 10 s', 'sem resposta em 10 s'],
+  [{ code: 'noAnswer', seconds: null }, 'no answer', 'sem resposta'],
+  [{ code: 'connectionRefused', system: null }, 'connection refused', 'conexão recusada'],
+  [
+    { code: 'connectionRefused', system: 'ECONNREFUSED' },
+    'connection refused (ECONNREFUSED)',
+    'conexão recusada (ECONNREFUSED)',
   ],
-  'other channels': ['Telegram', 'ntfy', 'Apprise'].flatMap((name) =>
-    [307, 400, 401, 404, 429, 500].map((status) => {
-      const outcome = outcomeOfStatus(answered(status), { name, checkKey: 'THE_KEY', checkAddress: 'THE_ADDRESS' })
-      return 'reason' in outcome ? outcome.reason : null
-    }),
-  ),
-  'not their answers': [
-    'not the answer of Telegram',
-    'not the answer of an ntfy server: check NTFY_URL',
-    'not the answer of an Apprise API: check APPRISE_URL',
+  [{ code: 'cannotBeRead', path: null, system: 'EIO' }, 'cannot be read (EIO)', 'não foi possível ler (EIO)'],
+  [
+    { code: 'keyRefused', by: 'webhook', status: 401, check: 'WEBHOOK_SECRET' },
+    'the webhook refuses the key (401): check WEBHOOK_SECRET',
+    'o webhook recusa a chave (401): confira WEBHOOK_SECRET',
+  ],
+  [
+    { code: 'notThere', by: 'telegram', status: 302, check: null },
     'Telegram is not there (302): check the network',
-    'the chat does not let the bot write (403): it has to start or add the bot',
-    'Apprise does not understand the URL (204): check APPRISE_URLS',
+    'o Telegram não existe nesse endereço (302): confira a rede',
   ],
-  WhatsApp: states.map((state) => reasonIn(connectionOf(answered(200, { instance: { state } })))),
-}
+  [
+    { code: 'refusedBefore', by: 'evolution', status: 403, check: 'EVOLUTION_URL' },
+    'something before Evolution refuses (403): check EVOLUTION_URL',
+    'algo no caminho até a Evolution recusa (403): confira EVOLUTION_URL',
+  ],
+  [
+    { code: 'otherAnswer', by: 'evolution', status: 200, check: 'EVOLUTION_URL' },
+    'the answer is not from Evolution (200): check EVOLUTION_URL',
+    'a resposta não é da Evolution (200): confira EVOLUTION_URL',
+  ],
+  [
+    { code: 'otherAnswer', by: 'telegram', status: null, check: null },
+    'the answer is not from Telegram',
+    'a resposta não é do Telegram',
+  ],
+  [
+    { code: 'answered', by: 'webhook', status: 502, check: 'N8N_HEARTBEAT_URL' },
+    'the webhook answered 502: check N8N_HEARTBEAT_URL',
+    'o webhook respondeu 502: confira N8N_HEARTBEAT_URL',
+  ],
+]
 
-function reasonIn(result: ReturnType<typeof connectionOf>): string | null {
-  return result.ok ? null : result.reason
-}
+test.each(said)('%j', (reason, english, portuguese) => {
+  expect(inEnglish(reason)).toBe(english)
+  expect(inPortuguese(reason)).toBe(portuguese)
+})
 
-/** Guards against a reason that is reworded where it is given and then left untranslated. */
-describe('each reason that is given has its words in Portuguese', () => {
-  test.each(Object.entries(given))('%s', (_, reasons) => {
-    for (const reason of reasons)
-      expect(brazilianReasons.filter(([pattern]) => pattern.test(reason ?? ''))).toHaveLength(1)
+describe('what somebody else said', () => {
+  test('is quoted, in each language', () => {
+    expect(inPortuguese(quoted('too much'))).toBe('“too much”')
+    expect(inEnglish(quoted('too much'))).toBe('“too much”')
   })
+
+  test('holds no secret and nothing that steers a terminal', () => {
+    expect(inPortuguese(quoted('\u001b[31mpassword=hunter22secret'))).toBe('“password=•••”')
+  })
+})
+
+test('a sentence from before there were codes is shown as it is', () => {
+  expect(inPortuguese('the connection was refused (ECONNREFUSED)')).toBe('the connection was refused (ECONNREFUSED)')
+})
+
+test('no Portuguese words are those of the English ones', () => {
+  for (const [reason, english] of said) expect(inPortuguese(reason)).not.toBe(english)
 })

@@ -1,3 +1,5 @@
+import type { Sayings } from '../../text/doctor-words.ts'
+
 /** What one look found. */
 export interface Finding {
   /** `odd`: it works, but is hardly meant. */
@@ -8,8 +10,8 @@ export interface Finding {
 }
 
 export const well = (what: string): Finding => ({ state: 'well', what, advice: null })
-export const odd = (what: string, advice: string): Finding => ({ state: 'odd', what, advice })
-export const bad = (what: string, advice: string): Finding => ({ state: 'bad', what, advice })
+export const odd = (sayings: Sayings): Finding => ({ state: 'odd', ...sayings })
+export const bad = (sayings: Sayings): Finding => ({ state: 'bad', ...sayings })
 
 const marks = { well: '✓', odd: '!', bad: '✗' } as const
 

@@ -1,7 +1,8 @@
+import { map, type Observable } from 'rxjs'
+import type { Http } from '../../clients/http.ts'
 import type { Config } from '../../config.ts'
-import { english } from '../../text/en.ts'
-import { createFigures } from '../../text/figures.ts'
 import type { CommandContext } from '../command-context.ts'
+import { onlyOf } from '../only-of.ts'
 import { bad, odd, well, type Finding } from './finding.ts'
 
 /** So far off, in milliseconds, times in messages mislead, and servers may refuse what is signed. */
@@ -9,25 +10,24 @@ const tolerance = 30_000
 const deadline = 5_000
 
 /** Compares the clock with those of the servers that the agent speaks to: the `Date` of an answer (RFC 9110, 6.6.1) is of that second. */
-export const lookAtClock = async ({ config, now }: CommandContext): Promise<Finding> => {
-  const differences = await Promise.all(serversOf(config).map((server) => differenceOf(server, now)))
-  const difference = differences.filter((one) => one !== null).toSorted((a, b) => Math.abs(a) - Math.abs(b))[0]
-  if (difference === undefined) return well('clock: no server tells the time, so it is compared with none')
-  const { duration } = createFigures(english, config.timeZone)
-  if (Math.abs(difference) < tolerance) return well('clock: right')
-  return bad(
-    `clock: ${duration(Math.abs(difference))} ${difference > 0 ? 'ahead' : 'behind'}`,
-    'have the host set it by itself: timedatectl set-ntp true',
+export const lookAtClock = async ({ config, clients, text, now }: CommandContext): Promise<Finding> => {
+  const { clock } = text.words.doctor
+  const differences = await Promise.all(
+    serversOf(config).map((server) =>
+      onlyOf(differenceOf(server, clients.http, now), { within: deadline, otherwise: null }),
+    ),
   )
+  const difference = differences.filter((one) => one !== null).toSorted((a, b) => Math.abs(a) - Math.abs(b))[0]
+  if (difference === undefined) return well(clock.notCompared)
+  if (Math.abs(difference) < tolerance) return well(clock.right)
+  return bad(clock.off(text.figures.duration(Math.abs(difference)), difference > 0))
 }
 
 /** The time zone in which messages tell times. */
-export const lookAtTimeZone = ({ config, now }: CommandContext): Finding => {
-  const { clock } = createFigures(english, config.timeZone)
-  const what = `time zone: ${config.timeZone}, where it is ${clock(now())}`
-  return /^(Etc\/)?(UTC|GMT|UCT)$/.test(config.timeZone)
-    ? odd(what, 'set TZ, if that is not where you live')
-    : well(what)
+export const lookAtTimeZone = ({ config, text, now }: CommandContext): Finding => {
+  const { zone, zoneAdvice } = text.words.doctor.clock
+  const what = zone(config.timeZone, text.figures.clock(now()))
+  return /^(Etc\/)?(UTC|GMT|UCT)$/.test(config.timeZone) ? odd({ what, advice: zoneAdvice }) : well(what)
 }
 
 const serversOf = ({ evolution, ntfy, webhook, apprise, heartbeat, telegram, services }: Config): readonly string[] => {
@@ -45,17 +45,11 @@ const serversOf = ({ evolution, ntfy, webhook, apprise, heartbeat, telegram, ser
 }
 
 /** How many milliseconds our clock is ahead; null where the server does not say. */
-const differenceOf = async (server: string, now: () => number): Promise<number | null> => {
-  try {
-    const asked = now()
-    const { headers } = await fetch(server, {
-      method: 'HEAD',
-      redirect: 'manual',
-      signal: AbortSignal.timeout(deadline),
-    })
-    const told = Date.parse(headers.get('date') ?? '')
-    return Number.isNaN(told) ? null : (asked + now()) / 2 - (told + 500)
-  } catch {
-    return null
-  }
+const differenceOf = (server: string, http: Http, now: () => number): Observable<number | null> => {
+  const asked = now()
+  return http({ method: 'HEAD', url: server, timeLimit: deadline }).pipe(
+    map((answer) =>
+      answer.kind === 'unanswered' || answer.date === null ? null : (asked + now()) / 2 - (answer.date + 500),
+    ),
+  )
 }

@@ -1,23 +1,13 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statfsSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, statfsSync, writeSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { openDatabase } from '../../sinks/outbox/database.ts'
 import { holderOf } from '../../sinks/outbox/lock.ts'
 import { storageReason } from '../../sinks/outbox/storage-reason.ts'
-import { createStore } from '../../sinks/outbox/store.ts'
-import { english } from '../../text/en.ts'
-import { createFigures } from '../../text/figures.ts'
+import type { Reason } from '../../model/reason.ts'
+import type { CommandText } from '../../text/command-words.ts'
+import type { DoctorWords } from '../../text/doctor-words.ts'
 import type { CommandContext } from '../command-context.ts'
 import { bad, odd, well, type Finding } from './finding.ts'
+import { lookAtOutbox } from './look-at-outbox.ts'
 
 /** Bytes: room for a full outbox and its log. */
 const roomNeeded = 50 * 1024 * 1024
@@ -25,19 +15,20 @@ const roomNeeded = 50 * 1024 * 1024
 /** Whether what waits is kept, and outlives the container. */
 export const lookAtDataFolder = (context: CommandContext, inContainer: boolean): readonly Finding[] => {
   const folder = resolve(context.config.dataDir)
+  const { text } = context
+  const words = text.words.doctor.folder
   const fault = writeFault(folder)
-  if (fault !== null)
-    return [bad(`data folder ${folder}: ${fault}`, 'make room there, or give it to the user of the agent (chown)')]
+  if (fault !== null) return [bad(words.fault(folder, text.reason(fault)))]
   return [
-    inContainer ? volumeOf(folder) : well(`data folder ${folder}: can be written`),
-    roomIn(folder, context),
-    waitingIn(folder, context),
-    agentOf(folder),
+    inContainer ? volumeOf(folder, words) : well(words.canBeWritten(folder)),
+    roomIn(folder, text),
+    ...lookAtOutbox(folder, context),
+    agentOf(folder, text),
   ]
 }
 
 /** Writes a file to the disk itself, and takes it away. */
-const writeFault = (folder: string): string | null => {
+const writeFault = (folder: string): Reason | null => {
   const path = join(folder, `doctor-${process.pid}`)
   try {
     mkdirSync(folder, { recursive: true })
@@ -56,49 +47,26 @@ const writeFault = (folder: string): string | null => {
 }
 
 /** As in proc_pid_mountinfo(5): the fifth field is the mount point, the first after the hyphen the type. */
-const volumeOf = (folder: string): Finding => {
+const volumeOf = (folder: string, words: DoctorWords['folder']): Finding => {
   const mounts = readFileSync('/proc/self/mountinfo', 'utf8')
     .split('\n')
     .map((line) => ({ point: line.split(' ')[4] ?? '', type: line.split(' - ')[1]?.split(' ')[0] ?? '' }))
   const mount = mounts
     .filter(({ point }) => point !== '' && point !== '/' && `${folder}/`.startsWith(`${point}/`))
     .toSorted((a, b) => b.point.length - a.point.length)[0]
-  const advice = `mount a volume there, as in: -v vigilo-data:${folder}`
-  if (mount === undefined)
-    return bad(`data folder ${folder}: it goes when the container is replaced, with what waits`, advice)
-  if (mount.type === 'tmpfs') return bad(`data folder ${folder}: it is in memory, and goes with the container`, advice)
-  return well(`data folder ${folder}: a volume, and can be written`)
+  if (mount === undefined) return bad(words.isLost(folder))
+  return mount.type === 'tmpfs' ? bad(words.isInMemory(folder)) : well(words.isVolume(folder))
 }
 
-const roomIn = (folder: string, { config }: CommandContext): Finding => {
+const roomIn = (folder: string, { words, figures }: CommandText): Finding => {
+  const { room, makeRoom } = words.doctor.folder
   const { bavail, bsize } = statfsSync(folder)
-  const { size } = createFigures(english, config.timeZone)
-  const what = `room in the data folder: ${size(bavail * bsize)}`
-  return bavail * bsize < roomNeeded
-    ? bad(what, 'make room: when it is full, messages are kept in memory only')
-    : well(what)
+  const what = room(figures.size(bavail * bsize))
+  return bavail * bsize < roomNeeded ? bad({ what, advice: makeRoom }) : well(what)
 }
 
-const waitingIn = (folder: string, { config, now }: CommandContext): Finding => {
-  const path = join(folder, 'vigilo.db')
-  if (!existsSync(path)) return well('outbox: none yet')
-  try {
-    const database = openDatabase(path)
-    const { queued, oldestQueuedAt, refused } = createStore(database).statistics()
-    database.close()
-    const { duration } = createFigures(english, config.timeZone)
-    const age = oldestQueuedAt === null ? '' : `, the oldest for ${duration(now() - oldestQueuedAt) || 'less than 1 s'}`
-    const what = `outbox: waiting ${queued}${age}, refused ${refused}`
-    return refused > 0 ? odd(what, 'the command outbox says why') : well(what)
-  } catch (error) {
-    return bad(
-      `outbox: ${storageReason(error)}`,
-      'start the agent: it moves a corrupt one aside, and takes along what can be read',
-    )
-  }
-}
-
-const agentOf = (folder: string): Finding => {
+const agentOf = (folder: string, { words }: CommandText): Finding => {
   const holder = holderOf(folder)
-  return holder === null ? odd('agent: none runs with this data folder', 'start it') : well(`agent: it runs: ${holder}`)
+  const { agent } = words.doctor
+  return holder === null ? odd(agent.none) : well(agent.runs(holder === 'unknown' ? null : holder))
 }

@@ -1,6 +1,9 @@
 import { catchError, map, of } from 'rxjs'
 import { createHostSource } from '../../sources/host/index.ts'
 import type { HostReading } from '../../model/reading.ts'
+import type { Reason } from '../../model/reason.ts'
+import { reasonOfError } from '../../reasoned-error.ts'
+import type { CommandText } from '../../text/command-words.ts'
 import type { CommandContext } from '../command-context.ts'
 import { onlyOf } from '../only-of.ts'
 import { bad, well, type Finding } from './finding.ts'
@@ -9,33 +12,29 @@ const deadline = 10_000
 
 /** Whether the host is seen: and it, not the container of the agent. */
 export const lookAtHost = async (
-  { config, logs }: CommandContext,
+  { config, logs, text }: CommandContext,
   inContainer: boolean,
 ): Promise<readonly Finding[]> => {
   const { hostRoot, disks } = config
-  if (inContainer && hostRoot === '/')
-    return [
-      bad(
-        'host: its / is not mounted, so the disks are those of the container',
-        'mount it (-v /:/host:ro) and set HOST_ROOT=/host',
-      ),
-    ]
+  const { host } = text.words.doctor
+  if (inContainer && hostRoot === '/') return [bad(host.notMounted)]
+  const blind = (reason: Reason): readonly Finding[] => [bad(host.unseen(text.reason(reason)))]
   const source$ = createHostSource({ interval: deadline, hostRoot, disks, log: logs('host') })
   const findings$ = source$.pipe(
-    map(seen),
-    catchError((error: unknown) => of([blind(error instanceof Error ? error.message : 'it cannot be read')])),
+    map((reading) => seen(reading, text)),
+    catchError((error: unknown) => of(blind(reasonOfError(error)))),
   )
-  return onlyOf(findings$, { within: deadline + 5_000, otherwise: [blind('no answer in 15 s')] })
+  const within = deadline + 5_000
+  return onlyOf(findings$, { within, otherwise: blind({ code: 'noAnswer', seconds: within / 1_000 }) })
 }
 
-const blind = (reason: string): Finding =>
-  bad(`host: ${reason}`, 'look at HOST_ROOT, and whether / of the host is mounted there')
-
-const seen = ({ cpu, memory, disks }: HostReading): readonly Finding[] => [
-  well(`host: CPU ${Math.round(cpu.percent)}%, memory ${Math.round(memory.percent)}%`),
-  ...disks.map((disk) =>
-    'percent' in disk
-      ? well(`disk ${disk.mount}: ${Math.round(disk.percent)}% used`)
-      : bad(`disk ${disk.mount}: it does not answer`, 'see whether its server is there, or name it in DISK_IGNORE'),
-  ),
-]
+const seen = ({ cpu, memory, disks }: HostReading, { words, figures }: CommandText): readonly Finding[] => {
+  const { host } = words.doctor
+  const percent = (value: number): string => figures.percent(Math.round(value))
+  return [
+    well(host.seen(percent(cpu.percent), percent(memory.percent))),
+    ...disks.map((disk) =>
+      'percent' in disk ? well(host.disk(disk.mount, percent(disk.percent))) : bad(host.silentDisk(disk.mount)),
+    ),
+  ]
+}

@@ -1,38 +1,41 @@
 import { connect, distinctUntilChanged, filter, map, type Observable } from 'rxjs'
-import { inhibitionsOf } from '../../model/alert-types.ts'
-import { limitOf } from '../../config/limits.ts'
-import { alertLifecycle } from '../../streams/alert-lifecycle.ts'
-import { budget } from '../../streams/budget.ts'
-import { checkContainerUsage } from '../../streams/check-container-usage.ts'
-import { checkContainers } from '../../streams/check-containers.ts'
-import { checkEngine } from '../../streams/check-engine.ts'
-import { checkHost } from '../../streams/check-host.ts'
-import { checkNetwork } from '../../streams/check-network.ts'
-import { checkServices } from '../../streams/check-services.ts'
-import { cooldown } from '../../streams/cooldown.ts'
-import { crashLoop } from '../../streams/crash-loop.ts'
-import { flapping } from '../../streams/flapping.ts'
-import { forecastDisk } from '../../streams/forecast-disk.ts'
-import { group } from '../../streams/group.ts'
-import { inhibit } from '../../streams/inhibit.ts'
-import { intention } from '../../streams/intention.ts'
-import { keepAlive } from '../../streams/keep-alive.ts'
-import { monitoringBlind } from '../../streams/monitoring-blind.ts'
-import { noticeOutOfMemory } from '../../streams/notice-out-of-memory.ts'
-import { quietHours } from '../../streams/quiet-hours.ts'
-import { silence } from '../../streams/silence.ts'
-import { sustain } from '../../streams/sustain.ts'
+import { limitOf } from '../../model/limit.ts'
+import { alertLifecycle } from '../../streams/lives/alert-lifecycle.ts'
+import { checkContainerUsage } from '../../streams/checks/check-container-usage.ts'
+import { checkContainers } from '../../streams/checks/check-containers.ts'
+import { checkEngine } from '../../streams/checks/check-engine.ts'
+import { checkHost } from '../../streams/checks/check-host.ts'
+import { checkNetwork } from '../../streams/checks/check-network.ts'
+import { checkServices } from '../../streams/checks/check-services.ts'
+import { cooldown, type CooldownEvent } from '../../streams/notify/cooldown.ts'
+import { acknowledged } from '../../streams/notify/mutes/acknowledged.ts'
+import { budget, budgetOfOne } from '../../streams/notify/mutes/budget.ts'
+import { grouped } from '../../streams/notify/mutes/grouped.ts'
+import type { Mutes } from '../../streams/notify/mutes/index.ts'
+import { inhibited } from '../../streams/notify/mutes/inhibited.ts'
+import { quiet } from '../../streams/notify/mutes/quiet.ts'
+import { silenced } from '../../streams/notify/mutes/silenced.ts'
+import { starting } from '../../streams/notify/mutes/starting.ts'
+import { unwritten } from '../../streams/notify/mutes/unwritten.ts'
+import { inArrays } from '../../streams/lives/in-arrays.ts'
+import { crashLoop } from '../../streams/checks/crash-loop.ts'
+import { flapping } from '../../streams/lives/flapping.ts'
+import { forecastDisk } from '../../streams/checks/forecast-disk.ts'
+import { intention } from '../../streams/lives/intention.ts'
+import { keepAlive } from '../../streams/lib/keep-alive.ts'
+import { monitoringBlind } from '../../streams/lives/monitoring-blind.ts'
+import { noticeOutOfMemory } from '../../streams/checks/notice-out-of-memory.ts'
+import { sustain } from '../../streams/lives/sustain.ts'
 import { parseDuration } from './duration.ts'
+import { notifyOperator } from './notify-operator.ts'
 import {
-  readAlert,
+  createLifeReader,
+  diagramHost,
   readCheck,
-  readLife,
-  readNotification,
   readReading,
-  readSilences,
-  writeAlert,
+  subjectWord,
   writeCheck,
-  writeNotification,
+  writeLife,
 } from './vocabulary.ts'
 
 /** A word with the time, in milliseconds, at which it comes. */
@@ -45,13 +48,50 @@ export interface TimedWord {
 export type WordOperator = (options: Options) => (words$: Observable<TimedWord>) => Observable<string>
 
 export interface Options {
-  /** Milliseconds; the option without a name is `''`. */
-  readonly duration: (name: string) => number
+  /** Milliseconds; the option without a name is `''`. Throws an Error where it is not given, and nothing stands for it. */
+  readonly duration: (name: string, otherwise?: number) => number
+  /** The same of the option that may go without its name. */
+  readonly mainDuration: (name: string) => number
   readonly number: (name: string, otherwise: number) => number
   readonly list: (name: string) => readonly string[]
 }
 
 const watchAll = { all: true, names: [], ignore: [] }
+
+const none: Mutes = { ofWords: [], ofMessages: [] }
+
+const counter = (): (() => number) => {
+  let last = 0
+  return () => (last += 1)
+}
+
+/**
+ * `db told`, `db reminded` (told once more), `db look`, `db ended`. Of lives: one that fires is told at its first look, and ends
+ * where it is resolved or removed.
+ */
+const createCooldownReader = (): ((word: string) => CooldownEvent) => {
+  const firing = new Set<string>()
+  return (word) => {
+    const [name = '', kind = ''] = word.split(' ')
+    if (kind === 'resolved' || kind === 'removed') {
+      firing.delete(name)
+      return readCooldownEvent(`${name} ended`)
+    }
+    if (kind !== 'firing') return readCooldownEvent(word)
+    const isKnown = firing.has(name)
+    firing.add(name)
+    return readCooldownEvent(`${name} ${isKnown ? 'look' : 'told'}`)
+  }
+}
+
+const readCooldownEvent = (word: string): CooldownEvent => {
+  const [fingerprint = '', kind] = word.split(' ')
+  // A life for each name.
+  const life = Number.parseInt(fingerprint, 36)
+  if (kind === 'ended') return { kind, life }
+  if (kind === 'look') return { kind, life, fingerprint }
+  return { kind: 'told', life, fingerprint, type: '', reminders: kind === 'reminded' ? 1 : 0 }
+}
 
 const between =
   <In, Out>(
@@ -66,8 +106,12 @@ const between =
       map(write),
     )
 
-const sustained: WordOperator = ({ duration }) =>
-  between(readCheck, sustain({ forOf: () => duration('for'), keepFiringFor: duration('keepFiringFor') }), writeCheck)
+const sustained: WordOperator = ({ duration, mainDuration }) =>
+  between(
+    readCheck,
+    sustain({ forOf: () => mainDuration('for'), keepFiringFor: duration('keepFiringFor', 0) }),
+    writeCheck,
+  )
 
 /** The operators that a diagram can name. */
 export const registry: Readonly<Record<string, WordOperator>> = {
@@ -77,6 +121,7 @@ export const registry: Readonly<Record<string, WordOperator>> = {
       checkHost({
         cpu: limitOf(number('cpu', 85)),
         ram: limitOf(number('ram', 90)),
+        swap: limitOf(number('swap', 80)),
         disk: limitOf(number('disk', 90)),
       }),
       writeCheck,
@@ -115,62 +160,57 @@ export const registry: Readonly<Record<string, WordOperator>> = {
     between(
       readReading,
       noticeOutOfMemory({ watch: watchAll, settles: duration('settles'), atMostEvery: duration('atMostEvery') }),
-      writeAlert,
+      (occurrence) => `${subjectWord(occurrence)} happened`,
     ),
   checkServices: () => between(readReading, checkServices(), writeCheck),
   checkNetwork: () => between(readReading, checkNetwork(), writeCheck),
-  checkEngine: ({ list }) => between(readReading, checkEngine({ asked: list('').includes('asked') }), writeCheck),
+  checkEngine: ({ list }) => between(readReading, checkEngine({ expected: list('').includes('expected') }), writeCheck),
   sustain: sustained,
   // What holdStatus, the ground of both, does with values between threshold and clear value.
   hysteresis: sustained,
   intention: ({ duration }) =>
     between(readCheck, intention({ stopGrace: duration('stopGrace'), upFor: duration('upFor') }), writeCheck),
-  alertLifecycle: () => between((word, at) => ({ ...readCheck(word, at), since: at }), alertLifecycle(), writeAlert),
-  cooldown: ({ duration }) =>
-    between(readAlert, cooldown({ first: duration('first'), longest: duration('longest') }), writeAlert),
-  flapping: ({ duration }) =>
-    between(readLife, flapping({ window: duration('window'), unstableFor: duration('unstableFor') }), writeAlert),
-  inhibit: ({ duration }) => between(readAlert, inhibit({ inhibitionsOf, patience: duration('patience') }), writeAlert),
   monitoringBlind: ({ duration }) =>
     between((word, at) => ({ ...readCheck(word, at), since: at }), monitoringBlind(duration('')), writeCheck),
-  // `silence db` and `silence ends` among the alerts, `quiet begins` and `quiet ends` among the notifications.
-  silence: () => (words$) =>
-    words$.pipe(
-      connect((shared$) => {
-        const silences$ = shared$.pipe(
-          filter(({ word }) => word.startsWith('silence ')),
-          map(({ word }) => readSilences(word.replace('silence ', ''))),
-        )
-        return shared$.pipe(
-          filter(({ word }) => !word.startsWith('silence ')),
-          between(readAlert, silence(silences$), writeAlert),
-        )
-      }),
-    ),
-  quietHours: () => (words$) =>
-    words$.pipe(
-      connect((shared$) => {
-        const quiet$ = shared$.pipe(
-          filter(({ word }) => word.startsWith('quiet ')),
-          map(({ word }) => word === 'quiet begins'),
-        )
-        return shared$.pipe(
-          filter(({ word }) => !word.startsWith('quiet ')),
-          between(readNotification, quietHours(quiet$), writeNotification),
-        )
-      }),
-    ),
-  budget: ({ duration, number }) =>
+  alertLifecycle: () =>
     between(
-      readNotification,
-      budget({
-        total: { messages: number('total', 12), window: duration('window') },
-        keptForCritical: number('kept', 0),
-        perFingerprint: { messages: number('perFingerprint', 5), window: duration('window') },
-      }),
-      writeNotification,
+      (word, at) => ({ ...readCheck(word, at), since: at }),
+      (checks$) => checks$.pipe(alertLifecycle({ host: diagramHost, nextId: counter(), looks: counter() })),
+      writeLife,
     ),
-  group: ({ duration }) => between(readAlert, group(duration('')), writeNotification),
+  // Each look is told anew, whether it says something new or not.
+  flapping: ({ duration }) =>
+    between(
+      createLifeReader(),
+      flapping({ window: duration('window'), unstableFor: duration('unstableFor') }),
+      writeLife,
+    ),
+  inArrays: () => (words$) =>
+    words$.pipe(
+      connect((shared$) =>
+        shared$.pipe(
+          filter(({ word }) => word !== 'seen'),
+          map(({ word }) => word),
+          inArrays(shared$.pipe(filter(({ word }) => word === 'seen'))),
+          map((gathered) => gathered.join(' + ')),
+        ),
+      ),
+    ),
+  notify: notifyOperator(none),
+  cooldown: ({ duration, mainDuration }) =>
+    between(
+      createCooldownReader(),
+      cooldown({ interval: mainDuration('interval'), longest: duration('longest', 86_400_000) }),
+      (fingerprint) => `${fingerprint} due`,
+    ),
+  unwritten: notifyOperator({ ...none, ofWords: [unwritten] }),
+  starting: notifyOperator({ ...none, ofWords: [starting] }),
+  inhibited: notifyOperator({ ...none, ofWords: [inhibited] }),
+  silenced: notifyOperator({ ...none, ofWords: [silenced] }),
+  acknowledged: notifyOperator({ ...none, ofWords: [acknowledged] }),
+  quiet: notifyOperator({ ...none, ofWords: [quiet] }),
+  grouped: notifyOperator({ ...none, ofMessages: [grouped] }),
+  budget: notifyOperator({ ofWords: [budgetOfOne], ofMessages: [budget] }),
   keepAlive: ({ duration }) =>
     between(
       (word) => word,
@@ -185,7 +225,11 @@ export const registry: Readonly<Record<string, WordOperator>> = {
 
 /** Reads the options of an operator's line. */
 export const optionsOf = (options: ReadonlyMap<string, string>): Options => ({
-  duration: (name) => parseDuration(options.get(name) ?? ''),
+  duration: (name, otherwise) => {
+    const given = options.get(name)
+    return given === undefined && otherwise !== undefined ? otherwise : parseDuration(given ?? '')
+  },
+  mainDuration: (name) => parseDuration(options.get(name) ?? options.get('') ?? ''),
   number: (name, otherwise) => Number(options.get(name) ?? otherwise),
   list: (name) => options.get(name)?.split(',') ?? [],
 })

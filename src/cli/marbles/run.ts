@@ -1,26 +1,38 @@
-import { Observable } from 'rxjs'
+import { map, Observable } from 'rxjs'
 import { TestScheduler } from 'rxjs/testing'
 import { optionsOf, registry, type TimedWord, type WordOperator } from './registry.ts'
 import { completionWord, errorWord, type Diagram, type Line, type Mark } from './specification.ts'
 
 /**
- * Runs a diagram through the real operator in virtual time: the marks that came out. Where the expected line names only
- * some subjects (`cpu`, of a host that has memory and disks too), those of the others are left out.
+ * Runs a diagram through the real operators in virtual time: the marks that came out. Between two of them it goes in words. Where the expected line names only
+ * some subjects (`cpu`, of a host that has memory and disks too), what is about others alone, which no line names, is
+ * left out.
  * Throws an Error where no operator of that name is among `operators`.
  */
 export const runDiagram = (
-  { frame, inputs, operator, expected }: Diagram,
+  { frame, inputs, operators: named, expected }: Diagram,
   operators: Readonly<Record<string, WordOperator>> = registry,
 ): readonly Mark[] => {
-  const create = operators[operator.name]
-  if (!create) throw new Error(`no operator is called "${operator.name}"; known: ${Object.keys(operators).join(', ')}`)
+  const [first, ...further] = named.map(({ name, options }) => {
+    const create = operators[name]
+    if (!create) throw new Error(`no operator is called "${name}"; known: ${Object.keys(operators).join(', ')}`)
+    return { create, options: optionsOf(options) }
+  })
   const marks: Mark[] = []
   const scheduler = new TestScheduler(() => undefined)
   scheduler.run(() => {
     const [input$] = inputs.map((line) => play(line, frame, scheduler))
-    if (!input$) return
+    if (!input$ || !first) return
+    const output$ = further.reduce(
+      (words$, { create, options }) =>
+        words$.pipe(
+          map((word) => ({ word, at: scheduler.now() })),
+          create(options),
+        ),
+      input$.pipe(first.create(first.options)),
+    )
     const record = (word: string): void => void marks.push({ frame: scheduler.now() / frame, word })
-    const subscription = input$.pipe(create(optionsOf(operator.options))).subscribe({
+    const subscription = output$.subscribe({
       next: record,
       error: () => record(errorWord),
       complete: () => record(completionWord),
@@ -28,13 +40,15 @@ export const runDiagram = (
     const end = Math.max(expected.duration, ...inputs.map(({ duration }) => duration))
     scheduler.schedule(() => subscription.unsubscribe(), (end + 0.5) * frame)
   })
-  const named = new Set(expected.marks.filter(isValue).map(({ word }) => subjectOf(word)))
-  return marks.filter((mark) => named.size === 0 || !isValue(mark) || named.has(subjectOf(mark.word)))
+  if (!expected.marks.some(isValue)) return marks
+  const subjects = new Set([expected, ...inputs].flatMap((line) => line.marks).flatMap(subjectsOf))
+  return marks.filter((mark) => !isValue(mark) || subjectsOf(mark).some((subject) => subjects.has(subject)))
 }
 
 const isValue = ({ word }: Mark): boolean => word !== errorWord && word !== completionWord
 
-const subjectOf = (word: string): string => word.split(' ').slice(0, -1).join(' ')
+const subjectsOf = ({ word }: Mark): readonly string[] =>
+  word.split(' + ').map((one) => one.split(' ').slice(0, -1).join(' '))
 
 /** A cold stream: each subscriber hears the line from its beginning. */
 const play = ({ marks }: Line, frame: number, scheduler: TestScheduler): Observable<TimedWord> =>

@@ -15,13 +15,21 @@ export interface Line {
   readonly duration: number
 }
 
+export interface Operator {
+  readonly name: string
+  readonly options: ReadonlyMap<string, string>
+}
+
 /** A diagram that can be run: lines in, an operator, the line that must come out. */
 export interface Diagram {
   /** Milliseconds of one frame: the comment `% frame = 1m` says it, otherwise a second. */
   readonly frame: number
   readonly inputs: readonly Line[]
-  readonly operator: { readonly name: string; readonly options: ReadonlyMap<string, string> }
+  /** What a line goes through, in order: `> sustain 30s | alertLifecycle` names two. */
+  readonly operators: readonly Operator[]
   readonly expected: Line
+  /** The letters of the file, by what they stand for; those of the expected line win. */
+  readonly letters: ReadonlyMap<string, string>
 }
 
 export const errorWord = '#'
@@ -39,8 +47,9 @@ export const parseDiagram = (text: string): Diagram => {
   return {
     frame: parseDuration(/^% *frame *= *(\S+)/m.exec(text)?.[1] ?? '1s'),
     inputs: streams.slice(0, -1),
-    operator: parseOperator(operator),
+    operators: operator.split(' | ').map(parseOperator),
     expected,
+    letters: new Map([...text.matchAll(/^(\S) := (.*\S)\s*$/gm)].map(([, letter = '', word = '']) => [word, letter])),
   }
 }
 
@@ -60,7 +69,7 @@ const toLine = ({ title, messages, duration }: StreamSpecification): Line => ({
 })
 
 /** `cooldown 5m` has one option without a name, `sustain for=30s` one with. */
-const parseOperator = (title: string): Diagram['operator'] => {
+const parseOperator = (title: string): Operator => {
   const [name = '', ...options] = title.trim().split(/\s+/)
   const entries = options.map((option): [string, string] => {
     const [key = '', value] = option.split('=', 2)

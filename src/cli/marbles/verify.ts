@@ -33,10 +33,12 @@ const realPathOf = (file: string): string => (existsSync(file) ? realpathSync(fi
 const faultOfDiagram = async (path: string): Promise<string | null> => {
   try {
     const diagram = parseDiagram(readFileSync(path, 'utf8'))
-    const { name } = diagram.operator
     const errors: string[] = []
-    const operators = { ...registry, ...(await operatorsOf(name, dirname(path), (message) => errors.push(message))) }
-    const fault = difference(diagram.expected.marks, runDiagram(diagram, operators))
+    const own = await Promise.all(
+      diagram.operators.map(({ name }) => operatorsOf(name, dirname(path), (message) => errors.push(message))),
+    )
+    const operators = Object.fromEntries([registry, ...own].flatMap((some) => Object.entries(some)))
+    const fault = difference(diagram.expected.marks, runDiagram(diagram, operators), diagram.letters)
     return fault === null ? null : [fault, ...errors.map((message) => `# is the error: ${message}`)].join('\n')
   } catch (error) {
     return error instanceof Error ? error.message : 'unknown error'

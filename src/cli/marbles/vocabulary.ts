@@ -1,9 +1,13 @@
-import { hasEnded, isFiring, type Alert, type LifeAlert } from '../../model/alert.ts'
+import { aboutOf, type Alert } from '../../model/alert.ts'
 import { alertTypeOf } from '../../model/alert-types.ts'
-import { fingerprintOf, type Check, type Ending, type Status } from '../../model/check.ts'
-import type { AlertsNotification, Notification } from '../../model/notification.ts'
+import type { Check, Ending, Status } from '../../model/check.ts'
+import { fingerprintOf, hasEnded, isOpen, noEvidence, type Life } from '../../model/life.ts'
+import type { Notification } from '../../model/notification.ts'
 import type { Silence } from '../../model/silence.ts'
-import type { Container, HostReading, Reading, ServiceReading } from '../../model/reading.ts'
+import type { Container, HostReading, Reading, ServiceReading, UnplacedReading } from '../../model/reading.ts'
+
+/** The id of the host that diagrams are about. */
+export const diagramHost = 'vps'
 
 /**
  * The words that stand for values in a diagram.
@@ -13,16 +17,25 @@ import type { Container, HostReading, Reading, ServiceReading } from '../../mode
  * `service shop ok`, `service shop refused`, `service shop timeout`.
  * Checks: `cpu ok`, `cpu easing` (not above its threshold, and not below its clear value), `db critical`, `db health critical`, `db presence critical`, `db oom critical`, `db loop critical`, `db memory warning`, `docker unknown`; an end that was meant
  * is `db stopped`.
- * Alerts: `cpu firing`, `db reminder`, `db unstable`, `db settled`, `db resolved`, `db removed`, `db notice`. Notifications: their alerts, joined by ` + `.
+ * Lives: `cpu firing`, `db warning` (fires, and is only a warning), `db unseen` (fires, out of sight), `db unstable`, `db calm`
+ * (unstable, and well now), `db resolved`, `db removed`; several as in `db firing + web firing`.
+ * What people are told: `db firing`, `db escalated`, `db unstable`, `db settled`, `db reminder`, `db resolved`, `db removed`,
+ * `db oom happened`; what goes in one message is joined by ` + `. `startup` is the start-up notice.
+ * What may mute it stands with `notifyOperator`.
  */
 
 /** The reading that a word stands for, seen at `at`. */
-export const readReading = (word: string, at: number): Reading => {
-  if (word === 'no host') return { kind: 'unavailable', at, source: 'host', reason: 'hidden' }
-  if (word === 'no engine') return { kind: 'unavailable', at, source: 'containers', reason: 'hidden' }
+export const readReading = (word: string, at: number): Reading => ({ ...readUnplaced(word, at), host: diagramHost })
+
+const readUnplaced = (word: string, at: number): UnplacedReading => {
+  if (word === 'no host') return { kind: 'unavailable', at, source: 'host', reason: { code: 'quoted', text: 'hidden' } }
+  if (word === 'no engine')
+    return { kind: 'unavailable', at, source: 'containers', reason: { code: 'quoted', text: 'hidden' }, isAbsent: true }
+  if (word === 'engine refuses')
+    return { kind: 'unavailable', at, source: 'containers', reason: { code: 'quoted', text: 'hidden' } }
   const [, service = '', outcome = ''] = /^service (\S+) (ok|refused|timeout)$/.exec(word) ?? []
   if (service !== '') return readService(service, outcome, at)
-  const [, figure = '', percent = ''] = /^(cpu|ram|disk) (\d+)$/.exec(word) ?? []
+  const [, figure = '', percent = ''] = /^(cpu|ram|swap|disk) (\d+)$/.exec(word) ?? []
   if (figure !== '') return host(at, { [figure]: Number(percent) })
   const containers = word === 'no containers' ? [] : word.split(' + ').map((one) => readContainer(one, at))
   return { kind: 'containers', at, containers }
@@ -30,13 +43,13 @@ export const readReading = (word: string, at: number): Reading => {
 
 const host = (
   at: number,
-  { cpu = 10, ram = 10, disk = 10 }: { cpu?: number; ram?: number; disk?: number },
+  { cpu = 10, ram = 10, swap, disk = 10 }: { cpu?: number; ram?: number; swap?: number; disk?: number },
 ): HostReading => ({
   kind: 'host',
   at,
   cpu: { percent: cpu, perCore: [cpu] },
   memory: usage(ram),
-  swap: null,
+  swap: swap === undefined ? null : usage(swap),
   disks: [{ ...usage(disk), mount: '/', seenFrom: 'host', inodesPercent: null }],
   load: [0, 0, 0],
   pressure: null,
@@ -58,6 +71,9 @@ const readService = (name: string, outcome: string, at: number): ServiceReading 
   failure: outcome === 'ok' ? null : { reason: outcome === 'timeout' ? 'timeout' : 'refused', detail: '' },
   validUntil: null,
   tookMilliseconds: 0,
+  address: null,
+  isConnected: outcome === 'ok',
+  others: [],
 })
 
 const usage = (percent: number) => ({ percent, usedBytes: percent * 1e8, totalBytes: 1e10 })
@@ -93,7 +109,7 @@ const readContainer = (word: string, at: number): Container => {
     stopTimeoutSeconds: 10,
     restartPolicy: 'no',
     labels: null,
-    memoryLimitBytes: state === 'using' ? 100 : null,
+    memoryLimitBytes: state === 'using' ? 100 : 'none',
     usage: state === 'using' ? { cpuPercent: 0, memoryBytes: Number(code) } : null,
     peakMemoryBytes: null,
     oomAt: state === 'oom' ? at : null,
@@ -104,6 +120,7 @@ const hostTypes = {
   network: 'NETWORK_DOWN',
   cpu: 'CPU_CRITICAL',
   ram: 'RAM_CRITICAL',
+  swap: 'SWAP_CRITICAL',
   disk: 'DISK_CRITICAL',
 } as const
 const forecastType = 'DISK_FORECAST'
@@ -169,70 +186,76 @@ const easing = (about: { type: string; subject: string }, at: number): Check => 
 export const writeCheck = (check: Check): string =>
   `${subjectWord(check)} ${check.details.kind === 'container' && check.details.ending === 'stopped' && check.status === 'critical' ? 'stopped' : check.status}`
 
-/** The alert that a word stands for, at `at`. */
-export const readAlert = (word: string, at: number): Alert => {
-  const words = word.split(' ')
-  const reason = words.at(-1)
-  const about = readSubject(words.slice(0, -1))
-  const life = {
-    ...about,
-    fingerprint: fingerprintOf(about),
-    severity: alertTypeOf(about.type)?.severity ?? 'critical',
-    startsAt: 0,
-    withheld: 0,
-    instability: null,
-  } as const
-  const check = { ...about, at, since: at, details: { kind: 'none' } } as const
-  switch (reason) {
-    case 'firing':
-    case 'reminder':
-    case 'settled':
-      return {
-        ...life,
-        reason,
-        check: { ...check, status: 'critical' },
-        evidence: { processes: [], containers: [], disk: null, logLines: [] },
-        before: null,
-      }
-    case 'unstable':
-      return {
-        ...life,
-        reason,
-        now: 'firing',
-        instability: { changes: 3, since: 0 },
-        check: { ...check, status: 'critical' },
-      }
-    case 'notice':
-      return { ...life, reason, check: { ...check, status: 'critical' } }
-    case 'resolved':
-    case 'removed':
-      return { ...life, reason, endsAt: at, check: { ...check, status: reason === 'resolved' ? 'ok' : 'removed' } }
-    default:
-      throw new Error(`"${word}" is not a word for an alert`)
+/** Reads words for lives: a trouble that fires again has another life. */
+export const createLifeReader = (): ((word: string, at: number) => Life) => {
+  const lives = new Map<string, Life>()
+  let last = 0
+  return (word, at) => {
+    const words = word.split(' ')
+    const state = words.at(-1) ?? ''
+    const about = readSubject(words.slice(0, -1))
+    const fingerprint = fingerprintOf(diagramHost, about)
+    const before = lives.get(fingerprint)
+    const goesOn = before !== undefined && isOpen(before)
+    last += 1
+    const check = { ...about, at, since: at, status: 'critical', details: { kind: 'none' } } as const
+    const base = {
+      ...about,
+      id: goesOn || (before !== undefined && !isBeginning(state)) ? before.id : last,
+      host: diagramHost,
+      fingerprint,
+      severity: state === 'warning' ? 'warning' : (alertTypeOf(about.type)?.severity ?? 'critical'),
+      startsAt: goesOn ? before.startsAt : at,
+      check,
+      instability: null,
+      evidence: noEvidence,
+      isSeen: state !== 'unseen',
+      look: last,
+      formerly: null,
+    } as const
+    const life = lifeOf(state, base, at)
+    if (life === null) throw new Error(`"${word}" is not a word for a life`)
+    lives.set(fingerprint, life)
+    return life
   }
 }
 
-/** The same for a trouble as it is, before it is decided what is told of it. */
-export const readLife = (word: string, at: number): LifeAlert => {
-  const alert = readAlert(word, at)
-  if (isFiring(alert) || hasEnded(alert)) return alert
-  throw new Error(`"${word}" is not a word for a beginning, a reminder or an end`)
+const isBeginning = (state: string): boolean => ['firing', 'warning', 'unseen', 'unstable'].includes(state)
+
+type LifeBase = Omit<Extract<Life, { state: 'firing' }>, 'state'>
+
+const lifeOf = (state: string, base: LifeBase, at: number): Life | null => {
+  const instability = { changes: 3, since: base.startsAt, lastAt: at }
+  switch (state) {
+    case 'firing':
+    case 'warning':
+    case 'unseen':
+      return { ...base, state: 'firing' }
+    case 'unstable':
+      return { ...base, state, now: 'firing', instability }
+    case 'calm':
+      return { ...base, state: 'unstable', now: 'ended', instability }
+    case 'resolved':
+    case 'removed':
+      return { ...base, state, endsAt: at }
+    default:
+      return null
+  }
 }
 
-/** The word for an alert. */
-export const writeAlert = (alert: Alert): string => `${subjectWord(alert)} ${alert.reason}`
+/** The word for a life. */
+export const writeLife = (life: Life): string => {
+  if (life.state === 'unstable') return `${subjectWord(life)} ${life.now === 'firing' ? 'unstable' : 'calm'}`
+  if (hasEnded(life)) return `${subjectWord(life)} ${life.state}`
+  return `${subjectWord(life)} ${life.isSeen ? 'firing' : 'unseen'}`
+}
 
-/** The notification that a word stands for, at `at`. */
-export const readNotification = (word: string, at: number): AlertsNotification => ({
-  kind: 'alerts',
-  at,
-  alerts: word.split(' + ').map((one) => readAlert(one, at)),
-  cameAndWent: 0,
-})
+/** The word for what people are told of one fingerprint. */
+export const writeAlert = (alert: Alert): string => `${subjectWord(aboutOf(alert))} ${alert.word}`
 
 /** `db` is silenced for good, or, with `ends`, nothing is. */
 export const readSilences = (word: string): readonly Silence[] =>
-  word === 'ends' ? [] : [{ type: '*', subject: word, until: Infinity, by: 'somebody' }]
+  word === 'ends' ? [] : [{ id: word, type: '*', subject: word, until: Infinity, by: 'somebody' }]
 
 /** The word for a notification. */
 export const writeNotification = (notification: Notification): string =>

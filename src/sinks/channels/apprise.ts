@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { map, of } from 'rxjs'
+import type { Answer } from '../../clients/http.ts'
 import type { Apprise } from '../../config.ts'
 import type { Channel } from '../../model/channel.ts'
 import type { Outcome } from '../../model/delivery.ts'
-import { request, type Answer } from '../http.ts'
+import type { Reason } from '../../model/reason.ts'
 import { outcomeOfStatus } from '../retry-policy.ts'
 import type { ChannelContext } from './channel-context.ts'
 import { plainLines, splitTitled } from './plain.ts'
@@ -30,10 +31,11 @@ const types: Readonly<Record<Urgency, string>> = {
 export const createApprise = ({
   apprise: { url, urls },
   config: { agentName },
+  http,
   text,
   repeated: mark,
   timeLimit = 30_000,
-}: Pick<ChannelContext, 'text' | 'repeated'> & {
+}: Pick<ChannelContext, 'http' | 'text' | 'repeated'> & {
   apprise: Apprise
   config: Pick<ChannelContext['config'], 'agentName'>
   timeLimit?: number
@@ -42,6 +44,7 @@ export const createApprise = ({
   return {
     name: 'apprise',
     recipients: [...urlsByRecipient.keys()],
+    host: { name: new URL(url).hostname, isAsked: true },
     pace: { burst: 3, every: 3_000 },
     render: (notification, { repeated }) =>
       splitTitled(plainLines(text(notification)), { ...limits, mark: repeated ? mark : null }).map(({ title, body }) =>
@@ -56,8 +59,12 @@ export const createApprise = ({
     send: (words, recipient) => {
       const to = urlsByRecipient.get(recipient)
       if (to === undefined)
-        return of<Outcome>({ kind: 'refused', reason: 'the recipient is not in APPRISE_URLS any more' })
-      return request({
+        return of<Outcome>({
+          kind: 'refused',
+          reason: { code: 'recipientRemoved', check: 'APPRISE_URLS' },
+          of: 'recipient',
+        })
+      return http({
         method: 'POST',
         url: `${url}/notify`,
         headers: { 'content-type': 'application/json', accept: 'application/json' },
@@ -66,12 +73,12 @@ export const createApprise = ({
       }).pipe(map(outcomeOf))
     },
     test: () =>
-      request({ method: 'GET', url: `${url}/status`, timeLimit: timeLimit / 3 }).pipe(
+      http({ method: 'GET', url: `${url}/status`, timeLimit: timeLimit / 3 }).pipe(
         map((answer) => {
           if (isThere(answer)) return { name: 'apprise', result: { ok: true } }
           const outcome = outcomeOf(answer)
-          const reason = 'reason' in outcome ? outcome.reason : 'not the answer of an Apprise API: check APPRISE_URL'
-          return { name: 'apprise', result: { ok: false, reason } }
+          const other: Reason = { code: 'otherAnswer', by: 'apprise', status: null, check: 'APPRISE_URL' }
+          return { name: 'apprise', result: { ok: false, reason: 'reason' in outcome ? outcome.reason : other } }
         }),
       ),
   }
@@ -92,15 +99,16 @@ const outcomeOf = (answer: Answer): Outcome => {
     return {
       kind: 'channel-refused',
       cause: 'closed',
-      reason: 'Apprise does not understand the URL (204): check APPRISE_URLS',
+      reason: { code: 'urlNotUnderstood', check: 'APPRISE_URLS' },
     }
   // A service that is not there for a while is told from one that refuses its key by nothing.
   if (answer.kind === 'answered' && answer.status === 424)
     return {
       kind: 'again',
-      reason: 'Apprise could not deliver it (424): check APPRISE_URLS',
+      reason: { code: 'notDelivered', check: 'APPRISE_URLS' },
       afterMilliseconds: answer.retryAfterMilliseconds,
       mayHaveArrived: true,
+      mayBeItsFault: true,
     }
-  return outcomeOfStatus(answer, { name: 'Apprise', checkKey: 'APPRISE_URL', checkAddress: 'APPRISE_URL' })
+  return outcomeOfStatus(answer, { by: 'apprise', checkKey: 'APPRISE_URL', checkAddress: 'APPRISE_URL' })
 }

@@ -1,3 +1,4 @@
+import type { Http } from '../../clients/http.ts'
 import type { Config } from '../../config.ts'
 import type { Log } from '../../log.ts'
 import type { Message } from '../../model/message.ts'
@@ -6,6 +7,7 @@ import type { Notification } from '../../model/notification.ts'
 /** What a channel is made of. */
 export interface ChannelContext {
   readonly config: Config
+  readonly http: Http
   readonly text: (notification: Notification) => Message
   /** The word for what people may have already. */
   readonly repeated: string

@@ -27,6 +27,7 @@ export const createConsole = ({
 }): Channel => ({
   name: 'console',
   recipients: ['terminal'],
+  host: null,
   pace: null,
   render: (notification, { repeated }) => {
     const words = inColour(

@@ -1,4 +1,4 @@
-import type { ChannelName, Config } from '../../config.ts'
+import type { ChannelName } from '../../config.ts'
 import type { Logs } from '../../log.ts'
 import type { Channel } from '../../model/channel.ts'
 import { createText, repeatedMark } from '../../text/index.ts'
@@ -24,11 +24,11 @@ const channelTypes: Readonly<Record<ChannelName, (context: ChannelContext) => Ch
 /** The channels of these names, in this order. */
 export const createChannels = (
   names: readonly ChannelName[],
-  { config, logs, terminal }: { config: Config; logs: Logs; terminal: ChannelContext['terminal'] },
+  { config, http, logs, terminal }: Pick<ChannelContext, 'config' | 'http' | 'terminal'> & { logs: Logs },
 ): readonly Channel[] => {
   const text = createText(config)
   const repeated = repeatedMark(config.language)
   return names
-    .map((name) => channelTypes[name]({ config, terminal, text, repeated, log: logs(name) }))
+    .map((name) => channelTypes[name]({ config, http, terminal, text, repeated, log: logs(name) }))
     .filter((channel) => channel !== null)
 }

@@ -1,8 +1,9 @@
 import { map } from 'rxjs'
+import type { Answer } from '../../clients/http.ts'
 import type { Ntfy } from '../../config.ts'
 import type { Channel } from '../../model/channel.ts'
 import type { Outcome } from '../../model/delivery.ts'
-import { request, type Answer } from '../http.ts'
+import type { Reason } from '../../model/reason.ts'
 import { outcomeOfStatus } from '../retry-policy.ts'
 import type { ChannelContext } from './channel-context.ts'
 import { plainLines, splitTitled } from './plain.ts'
@@ -27,16 +28,18 @@ const priorities: Readonly<Record<Urgency, number>> = { critical: 5, warning: 4,
  */
 export const createNtfy = ({
   ntfy: { url, token },
+  http,
   text,
   repeated: mark,
   timeLimit = 20_000,
-}: Pick<ChannelContext, 'text' | 'repeated'> & { ntfy: Ntfy; timeLimit?: number }): Channel => {
+}: Pick<ChannelContext, 'http' | 'text' | 'repeated'> & { ntfy: Ntfy; timeLimit?: number }): Channel => {
   const server = url.slice(0, url.lastIndexOf('/'))
   const topic = url.slice(server.length + 1)
   const headers = token === null ? {} : { authorization: `Bearer ${token}` }
   return {
     name: 'ntfy',
     recipients: ['topic'],
+    host: { name: new URL(server).hostname, isAsked: true },
     pace: { burst: 10, every: 5_000 },
     render: (notification, { repeated }) =>
       splitTitled(plainLines(text(notification)), { ...limits, mark: repeated ? mark : null }).map(({ title, body }) =>
@@ -47,7 +50,7 @@ export const createNtfy = ({
         }),
       ),
     send: (words) =>
-      request({
+      http({
         method: 'POST',
         url: `${server}/`,
         headers: { ...headers, 'content-type': 'application/json' },
@@ -55,12 +58,12 @@ export const createNtfy = ({
         timeLimit,
       }).pipe(map(outcomeOf)),
     test: () =>
-      request({ method: 'GET', url: `${server}/v1/health`, headers, timeLimit: timeLimit / 2 }).pipe(
+      http({ method: 'GET', url: `${server}/v1/health`, headers, timeLimit: timeLimit / 2 }).pipe(
         map((answer) => {
           if (isHealthy(answer)) return { name: 'ntfy', result: { ok: true } }
           const outcome = outcomeOf(answer)
-          const reason = 'reason' in outcome ? outcome.reason : 'not the answer of an ntfy server: check NTFY_URL'
-          return { name: 'ntfy', result: { ok: false, reason } }
+          const other: Reason = { code: 'otherAnswer', by: 'ntfy', status: null, check: 'NTFY_URL' }
+          return { name: 'ntfy', result: { ok: false, reason: 'reason' in outcome ? outcome.reason : other } }
         }),
       ),
   }
@@ -70,7 +73,13 @@ export const createNtfy = ({
 const withTopic = (words: string, topic: string): string => `{"topic":${JSON.stringify(topic)},${words.slice(1)}`
 
 const outcomeOf = (answer: Answer): Outcome =>
-  outcomeOfStatus(answer, { name: 'ntfy', checkKey: 'NTFY_TOKEN', checkAddress: 'NTFY_URL', messageId: messageIdIn })
+  outcomeOfStatus(answer, {
+    by: 'ntfy',
+    checkKey: 'NTFY_TOKEN',
+    checkAddress: 'NTFY_URL',
+    messageId: messageIdIn,
+    isTheirs: (body) => messageIdIn(body) !== null,
+  })
 
 const messageIdIn = (body: unknown): string | null =>
   typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'string' ? body.id : null

@@ -1,8 +1,9 @@
 import { map } from 'rxjs'
+import type { Answer } from '../../clients/http.ts'
 import type { Telegram } from '../../config.ts'
 import type { Channel } from '../../model/channel.ts'
 import type { Outcome } from '../../model/delivery.ts'
-import { request, type Answer } from '../http.ts'
+import type { Reason } from '../../model/reason.ts'
 import { outcomeOfStatus } from '../retry-policy.ts'
 import type { ChannelContext } from './channel-context.ts'
 import { markRepeated } from './repeated.ts'
@@ -22,24 +23,26 @@ const textLimit = 4_000
  */
 export const createTelegram = ({
   telegram: { token, recipients },
+  http,
   text,
   repeated: mark,
   api = 'https://api.telegram.org',
   timeLimit = 20_000,
-}: Pick<ChannelContext, 'text' | 'repeated'> & {
+}: Pick<ChannelContext, 'http' | 'text' | 'repeated'> & {
   telegram: Telegram
   api?: string
   timeLimit?: number
 }): Channel => ({
   name: 'telegram',
   recipients,
+  host: { name: new URL(api).hostname, isAsked: true },
   pace: { burst: 3, every: 1_000 },
   render: (notification, { repeated }) => {
     const texts = toHtml(text(notification), textLimit)
     return repeated ? markRepeated(texts, mark) : texts
   },
   send: (words, chat) =>
-    request({
+    http({
       method: 'POST',
       url: `${api}/bot${token}/sendMessage`,
       // A preview would have Telegram fetch what a URL in the text names.
@@ -47,12 +50,12 @@ export const createTelegram = ({
       timeLimit,
     }).pipe(map(outcomeOf)),
   test: () =>
-    request({ method: 'GET', url: `${api}/bot${token}/getMe`, timeLimit: timeLimit / 2 }).pipe(
+    http({ method: 'GET', url: `${api}/bot${token}/getMe`, timeLimit: timeLimit / 2 }).pipe(
       map((answer) => {
         const outcome = isOk(answer) ? null : outcomeOf(answer)
         if (outcome === null) return { name: 'telegram', result: { ok: true } }
-        const reason = 'reason' in outcome ? outcome.reason : 'not the answer of Telegram'
-        return { name: 'telegram', result: { ok: false, reason } }
+        const other: Reason = { code: 'otherAnswer', by: 'telegram', status: null, check: null }
+        return { name: 'telegram', result: { ok: false, reason: 'reason' in outcome ? outcome.reason : other } }
       }),
     ),
 })
@@ -63,24 +66,25 @@ export const createTelegram = ({
  */
 const outcomeOf = (answer: Answer): Outcome => {
   const outcome = outcomeOfStatus(answer, {
-    name: 'Telegram',
+    by: 'telegram',
     checkKey: 'TELEGRAM_TOKEN',
-    checkAddress: 'the network',
+    checkAddress: null,
     messageId: messageIdIn,
+    isTheirs: (body) => isRecord(body) && body.ok === true,
   })
-  if (answer.kind === 'unanswered') return outcome
+  if (answer.kind === 'unanswered' || answer.isPage) return outcome
   switch (answer.status) {
     case 400:
       return /chat not found|upgraded to a supergroup/.test(descriptionOf(answer.body))
-        ? { kind: 'refused', reason: 'Telegram has no such chat (400): check TELEGRAM_CHAT' }
+        ? { kind: 'refused', reason: { code: 'noSuchChat', check: 'TELEGRAM_CHAT' }, of: 'recipient' }
         : outcome
     case 403:
-      return { kind: 'refused', reason: 'the chat does not let the bot write (403): it has to start or add the bot' }
+      return { kind: 'refused', reason: { code: 'chatClosed' }, of: 'recipient' }
     case 404:
       return {
         kind: 'channel-refused',
         cause: 'key',
-        reason: 'Telegram refuses the key (404): check TELEGRAM_TOKEN',
+        reason: { code: 'keyRefused', by: 'telegram', status: 404, check: 'TELEGRAM_TOKEN' },
       }
     default:
       return outcome.kind === 'again'
@@ -106,8 +110,8 @@ const messageIdIn = (body: unknown): string | null =>
     ? String(body.result.message_id)
     : null
 
-/** Milliseconds; more than an hour counts as an hour. */
+/** Milliseconds; more than five minutes count as five minutes. */
 const retryAfterIn = (body: unknown): number | null =>
   isRecord(body) && isRecord(body.parameters) && typeof body.parameters.retry_after === 'number'
-    ? Math.min(Math.max(body.parameters.retry_after, 0), 3_600) * 1_000
+    ? Math.min(Math.max(body.parameters.retry_after, 0), 300) * 1_000
     : null

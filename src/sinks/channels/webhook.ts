@@ -1,10 +1,10 @@
 import { createHash, createHmac } from 'node:crypto'
 import { asyncScheduler, defer, map, of } from 'rxjs'
 import type { Webhook } from '../../config.ts'
-import { hasEnded, type Alert } from '../../model/alert.ts'
+import { aboutOf, type Alert, type LifeWord } from '../../model/alert.ts'
 import type { Channel } from '../../model/channel.ts'
+import { hasEnded, type Severity } from '../../model/life.ts'
 import { alertsIn, type Notification } from '../../model/notification.ts'
-import { request } from '../http.ts'
 import { outcomeOfStatus } from '../retry-policy.ts'
 import type { ChannelContext } from './channel-context.ts'
 import { plainLines } from './plain.ts'
@@ -27,10 +27,13 @@ export interface WebhookBody {
 }
 
 export interface WebhookAlert {
+  /** The id of the host that it is about. */
+  readonly host: string
   readonly type: string
   readonly subject: string
-  readonly severity: Alert['severity']
-  readonly reason: Alert['reason']
+  readonly severity: Severity
+  /** `notice`: it has happened, and is over. */
+  readonly reason: LifeWord | 'notice'
   readonly startsAt: string
   /** Null while it lasts. */
   readonly endsAt: string | null
@@ -46,15 +49,17 @@ export interface WebhookAlert {
 export const createWebhook = ({
   webhook: { url, secret },
   config: { agentName },
+  http,
   text,
   timeLimit = 20_000,
-}: Pick<ChannelContext, 'text'> & {
+}: Pick<ChannelContext, 'http' | 'text'> & {
   webhook: Webhook
   config: Pick<ChannelContext['config'], 'agentName'>
   timeLimit?: number
 }): Channel => ({
   name: 'webhook',
   recipients: ['webhook'],
+  host: { name: new URL(url).hostname, isAsked: false },
   pace: null,
   render: (notification, { repeated }) => {
     const content = {
@@ -69,7 +74,7 @@ export const createWebhook = ({
   },
   send: (body) =>
     defer(() =>
-      request({
+      http({
         method: 'POST',
         url,
         headers: { 'content-type': 'application/json', ...signature(body, secret) },
@@ -78,7 +83,7 @@ export const createWebhook = ({
       }),
     ).pipe(
       map((answer) =>
-        outcomeOfStatus(answer, { name: 'the webhook', checkKey: 'WEBHOOK_SECRET', checkAddress: 'WEBHOOK_URL' }),
+        outcomeOfStatus(answer, { by: 'webhook', checkKey: 'WEBHOOK_SECRET', checkAddress: 'WEBHOOK_URL' }),
       ),
     ),
   // Whatever is sent there is a message to whoever listens: nothing can be tried.
@@ -94,11 +99,15 @@ const signature = (body: string, secret: string | null): Readonly<Record<string,
 
 const iso = (time: number): string => new Date(time).toISOString()
 
-const alertOf = (alert: Alert): WebhookAlert => ({
-  type: alert.type,
-  subject: alert.subject,
-  severity: alert.severity,
-  reason: alert.reason,
-  startsAt: iso(alert.startsAt),
-  endsAt: hasEnded(alert) ? iso(alert.endsAt) : null,
-})
+const alertOf = (alert: Alert): WebhookAlert => {
+  const { host, type, subject, severity } = aboutOf(alert)
+  const about = { host, type, subject, severity }
+  if (alert.word === 'happened') return { ...about, reason: 'notice', startsAt: iso(alert.occurrence.at), endsAt: null }
+  const { life, word } = alert
+  return {
+    ...about,
+    reason: word,
+    startsAt: iso(life.startsAt),
+    endsAt: hasEnded(life) ? iso(life.endsAt) : null,
+  }
+}

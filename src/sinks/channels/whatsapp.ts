@@ -1,10 +1,10 @@
 import { map, mergeMap, tap } from 'rxjs'
+import type { Http } from '../../clients/http.ts'
 import type { Evolution } from '../../config.ts'
 import type { Log } from '../../log.ts'
 import type { Channel } from '../../model/channel.ts'
 import type { Message } from '../../model/message.ts'
 import type { Notification } from '../../model/notification.ts'
-import { request } from '../http.ts'
 import { outcomeOf, type Version } from './whatsapp/answer.ts'
 import { connectionOf } from './whatsapp/connection.ts'
 import { markRepeated } from './repeated.ts'
@@ -17,12 +17,14 @@ const textLimit = 4_000
 /** WhatsApp through an Evolution API, 1.x or 2.x. */
 export const createWhatsApp = ({
   evolution: { url, token, instance, recipients },
+  http,
   text,
   repeated: mark,
   log,
   timeLimit = 20_000,
 }: {
   evolution: Evolution
+  http: Http
   /** The word for what people may have already. */
   repeated: string
   text: (notification: Notification) => Message
@@ -32,10 +34,11 @@ export const createWhatsApp = ({
 }): Channel => {
   const headers = { apikey: token }
   const name = encodeURIComponent(instance)
-  const { version$, forget } = rememberVersion(url, timeLimit / 4)
+  const { version$, forget } = rememberVersion(http, url, timeLimit / 4)
   return {
     name: 'whatsapp',
     recipients,
+    host: { name: new URL(url).hostname, isAsked: true },
     pace: { burst: 3, every: 3_000 },
     render: (notification, { repeated }) => {
       const texts = toMarkup(text(notification), textLimit)
@@ -45,7 +48,7 @@ export const createWhatsApp = ({
       version$.pipe(
         tap((version) => log.debug(`sends as Evolution ${version}.x wants it`)),
         mergeMap((version) =>
-          request({
+          http({
             method: 'POST',
             url: `${url}/message/sendText/${name}`,
             headers,
@@ -58,7 +61,7 @@ export const createWhatsApp = ({
         }),
       ),
     test: () =>
-      request({
+      http({
         method: 'GET',
         url: `${url}/instance/connectionState/${name}`,
         headers,

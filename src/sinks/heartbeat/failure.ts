@@ -1,21 +1,23 @@
-import type { Answer } from '../http.ts'
+import type { Answer } from '../../clients/http.ts'
+import type { Reason } from '../../model/reason.ts'
 
 /** Why a heartbeat was not accepted, and what to do; null where it was. Source: answers of n8n 2.41.1. */
-export const failureOf = (answer: Answer): string | null => {
+export const failureOf = (answer: Answer): Reason | null => {
   if (answer.kind === 'unanswered') return answer.reason
-  switch (answer.status) {
+  const { status } = answer
+  switch (status) {
     case 200:
     case 201:
     case 204:
       return null
     case 401:
     case 403:
-      return `the webhook refuses the token (${answer.status}): check N8N_HEARTBEAT_TOKEN`
+      return { code: 'keyRefused', by: 'webhook', status, check: 'N8N_HEARTBEAT_TOKEN' }
     case 404:
-      return 'no such webhook (404): check N8N_HEARTBEAT_URL, and that the workflow is active'
+      return { code: 'noSuchWebhook', check: 'N8N_HEARTBEAT_URL' }
     case 500:
-      return 'the workflow failed (500): see its executions in n8n'
+      return { code: 'workflowFailed' }
     default:
-      return `the webhook answered ${answer.status}: check N8N_HEARTBEAT_URL`
+      return { code: 'answered', by: 'webhook', status, check: 'N8N_HEARTBEAT_URL' }
   }
 }

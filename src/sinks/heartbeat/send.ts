@@ -3,9 +3,12 @@ import { filter, ignoreElements, map, merge, mergeMap, of, startWith, switchMap,
 import { timer, withLatestFrom } from 'rxjs'
 import type { Observable } from 'rxjs'
 import type { Log } from '../../log.ts'
+import { aboutOf } from '../../model/alert.ts'
 import type { Delivery } from '../../model/delivery.ts'
-import type { Notification } from '../../model/notification.ts'
+import { alertsIn, type Notification } from '../../model/notification.ts'
 import type { HostReading, Reading } from '../../model/reading.ts'
+import type { Reason } from '../../model/reason.ts'
+import { inEnglish } from '../../text/reason-words.ts'
 import { count, noneSent, payloadOf, type HeartbeatEvent, type Payload } from './payload.ts'
 
 export interface HeartbeatStreams {
@@ -15,7 +18,9 @@ export interface HeartbeatStreams {
 
 export interface HeartbeatOptions {
   /** Sends one; emits why it was not accepted, or null, and completes. */
-  readonly post: (payload: Payload) => Observable<string | null>
+  readonly post: (payload: Payload) => Observable<Reason | null>
+  /** The hosts that a payload goes to, by name or address; left out: nothing is said of them. */
+  readonly hostsOf?: (payload: Payload) => readonly string[]
   readonly agentName: string
   /** Milliseconds between two heartbeats. */
   readonly interval: number
@@ -41,6 +46,7 @@ export interface HeartbeatOptions {
  */
 export const sendHeartbeats = ({
   post,
+  hostsOf = () => [],
   agentName,
   interval,
   checkInterval,
@@ -53,16 +59,18 @@ export const sendHeartbeats = ({
     let checks = 0
     let counters = noneSent
 
-    const note = (failure: string | null): void => {
+    const note = (failure: Reason | null): void => {
       const failures = counters.consecutiveFailures
-      if (failure !== null && failures === 0) log.warn(`heartbeats fail: ${failure}`)
+      if (failure !== null && failures === 0) log.warn(`heartbeats fail: ${inEnglish(failure)}`)
       if (failure === null && failures > 0) log.info(`heartbeats are accepted again (failed: ${failures})`)
       counters = count(counters, failure === null)
     }
     const send = (event: HeartbeatEvent | null): Observable<Delivery> =>
-      defer(() =>
-        post(payloadOf({ agentName, status: 'alive', at: asyncScheduler.now(), host, checks, counters, event })),
-      ).pipe(tap(note), map(toDelivery))
+      defer(() => {
+        const at = asyncScheduler.now()
+        const payload = payloadOf({ agentName, status: 'alive', at, host, checks, counters, event })
+        return post(payload).pipe(tap(note), map(toDelivery(hostsOf(payload))))
+      })
 
     return readings$.pipe(
       filter((reading) => reading.kind === 'host'),
@@ -100,15 +108,18 @@ export const sendHeartbeats = ({
     )
   })
 
-/** Those that fire for the first time: reminders and ends are no news to a flow. */
+/** Those that are told for the first time, by whatever notification: reminders and ends are no news to a flow. */
 const alertsGenerated = (notification: Notification): readonly HeartbeatEvent[] => {
-  if (notification.kind !== 'alerts') return []
-  const types = notification.alerts.filter(({ reason }) => reason === 'firing').map(({ type }) => type)
+  const types = alertsIn(notification)
+    .filter((alert) => alert.word === 'firing' || (alert.word === 'unstable' && alert.before === null))
+    .map((alert) => aboutOf(alert).type)
   if (types.length === 0) return []
   return [{ event_type: 'alerts_generated', event_data: { count: types.length, types: [...new Set(types)] } }]
 }
 
-const toDelivery = (failure: string | null): Delivery => {
-  const stamp = { channel: 'heartbeat', at: asyncScheduler.now() }
-  return failure === null ? { ...stamp, outcome: 'sent' } : { ...stamp, outcome: 'refused', reason: failure }
-}
+const toDelivery =
+  (to: readonly string[]) =>
+  (failure: Reason | null): Delivery => {
+    const stamp = { channel: 'heartbeat', at: asyncScheduler.now() }
+    return failure === null ? { ...stamp, outcome: 'sent', to } : { ...stamp, outcome: 'refused', reason: failure }
+  }

@@ -1,5 +1,5 @@
 import { asyncScheduler } from 'rxjs'
-import { hasEnded, type LifeAlert } from '../../model/alert.ts'
+import { isTrouble, type Life } from '../../model/life.ts'
 import type { Reading } from '../../model/reading.ts'
 import type { OutboxStatistics } from '../outbox/statistics.ts'
 
@@ -9,6 +9,8 @@ export interface Status {
   /** Between two heartbeats: whoever listens knows when one is missed. */
   readonly interval_seconds: number
   readonly alerts_firing: number
+  /** That somebody gave, and that are not over. */
+  readonly silences: number
   readonly outbox: { readonly queued: number; readonly oldest_seconds: number; readonly refused: number }
   /** By name: `open`, `down` or `refused`; those of which nothing is known yet are left out. */
   readonly channels: Readonly<Record<string, string>>
@@ -23,17 +25,22 @@ export const createStatus = ({
   version,
   interval,
   outbox,
+  silences,
 }: {
   version: string
   interval: number
   outbox: () => OutboxStatistics
+  silences: () => number
 }) => {
   const firing = new Set<string>()
   const channels = new Map<string, string>()
   return {
-    noteLife: (alert: LifeAlert): void => {
-      if (hasEnded(alert)) firing.delete(alert.fingerprint)
-      else firing.add(alert.fingerprint)
+    noteLives: (lives: readonly Life[]): void => {
+      for (const life of lives) {
+        if (life.formerly !== null) firing.delete(life.formerly)
+        if (isTrouble(life)) firing.add(life.fingerprint)
+        else firing.delete(life.fingerprint)
+      }
     },
     noteReading: (reading: Reading): void => {
       if (reading.kind === 'channel') channels.set(reading.name, reading.state)
@@ -45,6 +52,7 @@ export const createStatus = ({
         version,
         interval_seconds: interval / 1_000,
         alerts_firing: firing.size,
+        silences: silences(),
         outbox: { queued, oldest_seconds: Math.floor(age / 1_000), refused },
         channels: Object.fromEntries(channels),
       }

@@ -1,20 +1,39 @@
-import type { DatabaseSync } from 'node:sqlite'
-import { textOf } from './database.ts'
+import { DatabaseSync } from 'node:sqlite'
+import { integerOf, memory, textOf } from './database.ts'
+import { migrate } from './schema.ts'
 
 /** In the order in which they refer to each other. */
-const tables = ['notification', 'delivery', 'fact', 'life'] as const
+const tables = ['notification', 'delivery', 'fact', 'life', 'told', 'sent', 'occurrence', 'silence'] as const
 
-/** Fills a database with all that stands in the file of another. Returns whether that could be read. */
-export const copyFrom = (path: string, database: DatabaseSync): boolean =>
+/**
+ * All that stands in a file, in memory and with the newest schema, whatever version wrote it. Null where that cannot be
+ * read.
+ *
+ * @param host  the id of the host that it is of
+ */
+export const copyOf = (path: string, host: string): DatabaseSync | null => {
   // A read-only folder has no place for what a reader of a WAL needs.
-  ['mode=ro', 'immutable=1'].some((mode) => {
+  for (const mode of ['mode=ro', 'immutable=1']) {
+    const database = new DatabaseSync(memory)
     try {
-      attached(database, `file:${encodeURI(path)}?${mode}`, () => copyTables(database, 'other', 'main'))
-      return true
+      fill(database, `file:${encodeURI(path)}?${mode}`, host)
+      return database
     } catch {
-      return false
+      database.close()
     }
-  })
+  }
+  return null
+}
+
+const fill = (database: DatabaseSync, path: string, host: string): void => {
+  database.exec('PRAGMA temp_store = MEMORY')
+  const version = attached(database, path, () =>
+    integerOf(database.prepare('PRAGMA other.user_version').get(), 'user_version'),
+  )
+  migrate(database, host, version)
+  attached(database, path, () => copyTables(database, 'other', 'main'))
+  migrate(database, host)
+}
 
 /**
  * Writes all that stands in a database into the file of another, whose schema is the same.
@@ -27,12 +46,13 @@ export const copyTo = (path: string, database: DatabaseSync, { replacing }: { re
     copyTables(database, 'main', 'other')
   })
 
-const attached = (database: DatabaseSync, path: string, action: () => void): void => {
+const attached = <T>(database: DatabaseSync, path: string, action: () => T): T => {
   database.prepare('ATTACH ? AS other').run(path)
   try {
     database.exec('BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON')
-    action()
+    const result = action()
     database.exec('COMMIT')
+    return result
   } finally {
     if (database.isTransaction) database.exec('ROLLBACK')
     database.exec('DETACH other')

@@ -1,20 +1,25 @@
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
 import { migrate } from './schema.ts'
 
-const memory = ':memory:'
+/** The path of one that lives as long as the process. */
+export const memory = ':memory:'
 
 /** SQLITE_CORRUPT. */
 const corrupt = 11
 
-/** Opens a database with the newest schema. What is committed outlives a loss of power. Throws what SQLite throws. */
-export const openDatabase = (path: string): DatabaseSync => {
+/**
+ * Opens a database with the newest schema. What is committed outlives a loss of power. Throws what SQLite throws.
+ *
+ * @param host  the id of the host that it is of
+ */
+export const openDatabase = (path: string, host: string): DatabaseSync => {
   const database = new DatabaseSync(path)
   try {
-    database.exec('PRAGMA busy_timeout = 5000')
+    // The image's /tmp has room for little: what is sorted stays in memory.
+    database.exec('PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY')
     if (path !== memory) database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
-    migrate(database)
-    const check = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check']
-    if (check !== 'ok') throw Object.assign(new Error('the database is corrupt'), { errcode: corrupt })
+    migrate(database, host)
+    assertSound(database)
     return database
   } catch (error) {
     database.close()
@@ -22,8 +27,26 @@ export const openDatabase = (path: string): DatabaseSync => {
   }
 }
 
+/** Opens a database of whatever version as it is: nothing is written. Throws what SQLite throws. */
+export const openReadOnly = (path: string): DatabaseSync => {
+  const database = new DatabaseSync(path, { readOnly: true })
+  try {
+    database.exec('PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY')
+    assertSound(database)
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+const assertSound = (database: DatabaseSync): void => {
+  const check = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check']
+  if (check !== 'ok') throw Object.assign(new Error('the database is corrupt'), { errcode: corrupt })
+}
+
 /** One that lives as long as the process. */
-export const openInMemory = (): DatabaseSync => openDatabase(memory)
+export const openInMemory = (): DatabaseSync => openDatabase(memory, '')
 
 /** All that is written in `action`, or nothing of it. */
 export const transaction = <T>(database: DatabaseSync, action: () => T): T => {

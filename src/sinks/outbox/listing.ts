@@ -1,6 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { aboutOf } from '../../model/alert.ts'
 import { alertsIn, type Notification } from '../../model/notification.ts'
+import type { KeptReason } from '../../model/reason.ts'
 import { integerOf, optionalText, textOf, transaction, type Row } from './database.ts'
+import { readReason } from './kept-reason.ts'
 import { readNotification } from './stored-notification.ts'
 
 /** One message for one recipient, as people look at it. Times are milliseconds since the epoch. */
@@ -19,20 +22,23 @@ export interface ListedMessage {
   readonly nextAt: number | null
   readonly failedAttempts: number
   readonly repeated: boolean
-  readonly reason: string | null
+  readonly reason: KeptReason | null
   /** The other side's own, where it gave one. */
   readonly messageId: string | null
   /** The message by which this one is told; null where it goes on its own. */
   readonly within: number | null
 }
 
+/** Why nothing can be done with a message: it is not there, was sent, is being sent, or another one tells it. */
+export type Hindrance = 'absent' | 'sent' | 'sending' | { readonly within: number }
+
 /** What people can do with the messages of an outbox, beside the agent that sends them. */
 export interface Listing {
   readonly all: () => readonly ListedMessage[]
   /** Sends it at once. Returns why that cannot be, or null. */
-  readonly retry: (id: number, at: number) => string | null
+  readonly retry: (id: number, at: number) => Hindrance | null
   /** Removes it, unsent. Returns why that cannot be, or null. */
-  readonly drop: (id: number) => string | null
+  readonly drop: (id: number) => Hindrance | null
 }
 
 export const createListing = (database: DatabaseSync): Listing => {
@@ -45,9 +51,9 @@ export const createListing = (database: DatabaseSync): Listing => {
      WHERE id = ? OR within = ?`,
   )
   const remove = database.prepare('DELETE FROM delivery WHERE id = ? OR within = ?')
-  const onceFree = (id: number, action: () => unknown): string | null =>
+  const onceFree = (id: number, action: () => unknown): Hindrance | null =>
     transaction(database, () => {
-      const hindrance = hindranceOf(id, selectOne.get(id))
+      const hindrance = hindranceOf(selectOne.get(id))
       if (hindrance === null) action()
       return hindrance
     })
@@ -58,12 +64,11 @@ export const createListing = (database: DatabaseSync): Listing => {
   }
 }
 
-const hindranceOf = (id: number, row: Row | undefined): string | null => {
-  if (row === undefined) return `there is no message ${id}`
+const hindranceOf = (row: Row | undefined): Hindrance | null => {
+  if (row === undefined) return 'absent'
   const state = textOf(row, 'state')
-  if (state === 'sent') return `message ${id} was sent`
-  if (state === 'sending') return `message ${id} is being sent`
-  return row['within'] === null ? null : `message ${id} is told by message ${integerOf(row, 'within')}`
+  if (state === 'sent' || state === 'sending') return state
+  return row['within'] === null ? null : { within: integerOf(row, 'within') }
 }
 
 const toListed = (row: Row): ListedMessage => {
@@ -81,14 +86,16 @@ const toListed = (row: Row): ListedMessage => {
     nextAt: textOf(row, 'state') === 'retrying' && nextAt > 0 ? nextAt : null,
     failedAttempts: integerOf(row, 'attempts'),
     repeated: integerOf(row, 'repeated') === 1,
-    reason: optionalText(row, 'reason'),
+    reason: readReason(row),
     messageId: optionalText(row, 'message_id'),
     within: row['within'] === null ? null : integerOf(row, 'within'),
   }
 }
 
 const namesIn = (notification: Notification): readonly string[] =>
-  alertsIn(notification).map(({ type, subject }) => `${type} ${subject}`)
+  alertsIn(notification)
+    .map(aboutOf)
+    .map(({ type, subject }) => `${type} ${subject}`)
 
 /** A number is somebody's own, as a log may hold it. */
 export const endOf = (recipient: string): string =>

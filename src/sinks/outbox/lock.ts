@@ -2,15 +2,24 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import type { Reason } from '../../model/reason.ts'
 import { isBusy, storageReason } from './storage-reason.ts'
 
 /** Whether a data folder is this agent's alone. */
 export type Lock =
   | { readonly kind: 'held' }
-  /** Another agent has it: who, as far as that is known. */
-  | { readonly kind: 'taken'; readonly holder: string }
+  /** Another agent has it. */
+  | { readonly kind: 'taken'; readonly holder: Holder | 'unknown' }
   /** The folder cannot be written: nothing is kept there anyway. */
-  | { readonly kind: 'impossible'; readonly reason: string }
+  | { readonly kind: 'impossible'; readonly reason: Reason }
+
+/** Who has a folder. */
+export interface Holder {
+  readonly pid: number
+  readonly host: string
+  /** ISO 8601. */
+  readonly since: string
+}
 
 /** Kept for as long as the process lives: a lock that is collected as garbage is none. */
 const held = new Set<DatabaseSync>()
@@ -32,7 +41,8 @@ export const lockFolder = (folder: string, startedAt: Date): Lock => {
       throw error
     }
     held.add(database)
-    writeFileSync(holderFile, JSON.stringify({ pid: process.pid, host: hostname(), since: startedAt.toISOString() }))
+    const holder: Holder = { pid: process.pid, host: hostname(), since: startedAt.toISOString() }
+    writeFileSync(holderFile, JSON.stringify(holder))
     return { kind: 'held' }
   } catch (error) {
     return { kind: 'impossible', reason: storageReason(error) }
@@ -40,12 +50,13 @@ export const lockFolder = (folder: string, startedAt: Date): Lock => {
 }
 
 /** Who has the folder at this moment; null where nobody has. */
-export const holderOf = (folder: string): string | null => {
+export const holderOf = (folder: string): Holder | 'unknown' | null => {
   const path = join(folder, 'lock')
   if (!existsSync(path)) return null
-  const database = new DatabaseSync(path)
+  const database = new DatabaseSync(path, { readOnly: true })
   try {
-    database.exec('BEGIN EXCLUSIVE; ROLLBACK')
+    // Not even reading is possible while another has it.
+    database.prepare('SELECT count(*) FROM sqlite_schema').get()
     return null
   } catch {
     return readHolder(join(folder, 'lock.json'))
@@ -54,13 +65,15 @@ export const holderOf = (folder: string): string | null => {
   }
 }
 
-const readHolder = (path: string): string => {
+const readHolder = (path: string): Holder | 'unknown' => {
   try {
     const holder: unknown = JSON.parse(readFileSync(path, 'utf8'))
-    if (typeof holder !== 'object' || holder === null) return 'an agent'
-    const said = Object.entries(holder).map(([name, value]) => `${name} ${String(value)}`)
-    return `an agent (${said.join(', ')})`
+    return isHolder(holder) ? holder : 'unknown'
   } catch {
-    return 'an agent'
+    return 'unknown'
   }
 }
+
+/** The file is our own: what has the outline of a holder was one. */
+const isHolder = (value: unknown): value is Holder =>
+  typeof value === 'object' && value !== null && 'pid' in value && 'host' in value && 'since' in value

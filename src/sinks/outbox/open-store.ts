@@ -1,8 +1,11 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
+import { BehaviorSubject, type Observable } from 'rxjs'
 import type { Log } from '../../log.ts'
-import { copyFrom, copyTo } from './copy.ts'
+import type { Reason } from '../../model/reason.ts'
+import { inEnglish } from '../../text/reason-words.ts'
+import { copyOf, copyTo } from './copy.ts'
 import { openDatabase, openInMemory } from './database.ts'
 import { isCorrupt, storageReason } from './storage-reason.ts'
 import { createStore, type Store } from './store.ts'
@@ -10,13 +13,15 @@ import { createStore, type Store } from './store.ts'
 /** How what is written down is kept. */
 export interface Storage {
   /** Null where it is kept on the disk; otherwise why only in memory. */
-  readonly inMemoryBecause: string | null
+  readonly inMemoryBecause: Reason | null
   /** The name that a corrupt database was given; null where that did not happen. */
   readonly movedAside: string | null
 }
 
 export interface KeptStore extends Store {
   readonly storage: () => Storage
+  /** The same now, and again in the midst of what changes it. */
+  readonly storage$: Observable<Storage>
   /** Goes back to the disk, where it was left and that is possible now. */
   readonly returnToDisk: () => void
 }
@@ -25,40 +30,54 @@ export interface KeptStore extends Store {
  * A store that goes on whatever happens to its file: what cannot be written there is kept in memory, and written when
  * that is possible again. A corrupt file is moved aside, with the date, and what of it can be read is taken along.
  */
-export const openStore = ({ path, now, log }: { path: string; now: () => number; log: Log }): KeptStore => {
-  let inMemoryBecause: string | null = null
-  let movedAside: string | null = null
+export const openStore = ({
+  path,
+  host,
+  now,
+  log,
+}: {
+  path: string
+  /** The id of the host that it is of. */
+  host: string
+  now: () => number
+  log: Log
+}): KeptStore => {
+  const storage$ = new BehaviorSubject<Storage>({ inMemoryBecause: null, movedAside: null })
+  const note = (changed: Partial<Storage>): void => storage$.next({ ...storage$.value, ...changed })
+  const isInMemory = (): boolean => storage$.value.inMemoryBecause !== null
   /** Whether all that stands in the file is in memory too. */
   let hasCopy = true
 
   const toMemory = (error: unknown): DatabaseSync => {
-    const memory = openInMemory()
-    hasCopy = !existsSync(path) || copyFrom(path, memory)
+    const copy = existsSync(path) ? copyOf(path, host) : openInMemory()
+    hasCopy = copy !== null
+    const memory = copy ?? openInMemory()
     // So that nothing written from now on has the number of something in the file.
     if (!hasCopy)
-      for (const table of ['notification', 'delivery'])
+      for (const table of ['notification', 'delivery', 'life', 'silence'])
         memory.prepare('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)').run(table, Math.floor(now() / 1_000))
-    inMemoryBecause = storageReason(error)
-    log.error(`the outbox is kept in memory only, and is lost when the agent ends: ${inMemoryBecause}`)
+    const reason = storageReason(error)
+    log.error(`the outbox is kept in memory only, and is lost when the agent ends: ${inEnglish(reason)}`)
+    note({ inMemoryBecause: reason })
     return memory
   }
   const replaceCorrupt = (): DatabaseSync => {
-    const rescued = openInMemory()
-    copyFrom(path, rescued)
+    const rescued = copyOf(path, host) ?? openInMemory()
     const name = `${path}.corrupt-${new Date(now()).toISOString().replaceAll(':', '-')}`
     renameSync(path, name)
     for (const suffix of ['-wal', '-shm']) if (existsSync(path + suffix)) renameSync(path + suffix, name + suffix)
-    movedAside = name.slice(dirname(name).length + 1)
+    const movedAside = name.slice(dirname(name).length + 1)
+    note({ movedAside })
     log.error(`the outbox was corrupt: it is now called ${movedAside}, and a new one was begun`)
-    openDatabase(path).close()
+    openDatabase(path, host).close()
     copyTo(path, rescued, { replacing: true })
     rescued.close()
-    return openDatabase(path)
+    return openDatabase(path, host)
   }
   const open = (): DatabaseSync => {
     mkdirSync(dirname(path), { recursive: true })
     try {
-      return openDatabase(path)
+      return openDatabase(path, host)
     } catch (error) {
       if (isCorrupt(error)) return replaceCorrupt()
       throw error
@@ -82,7 +101,7 @@ export const openStore = ({ path, now, log }: { path: string; now: () => number;
     try {
       return action(store)
     } catch (error) {
-      if (inMemoryBecause !== null) throw error
+      if (isInMemory()) throw error
       closeQuietly(database)
       use(isCorrupt(error) ? openSomewhere() : toMemory(error))
       return action(store)
@@ -90,10 +109,21 @@ export const openStore = ({ path, now, log }: { path: string; now: () => number;
   }
 
   return {
+    keep: (...given) => guarded(({ keep }) => keep(...given)),
+    keepOccurrence: (...given) => guarded(({ keepOccurrence }) => keepOccurrence(...given)),
+    mute: (...given) => guarded(({ mute }) => mute(...given)),
     accept: (...given) => guarded(({ accept }) => accept(...given)),
+    queue: (...given) => guarded(({ queue }) => queue(...given)),
+    memory: (...given) => guarded(({ memory }) => memory(...given)),
+    countSince: (...given) => guarded(({ countSince }) => countSince(...given)),
     waitingFor: (...given) => guarded(({ waitingFor }) => waitingFor(...given)),
+    newest: () => guarded(({ newest }) => newest()),
     countWaitingFor: (...given) => guarded(({ countWaitingFor }) => countWaitingFor(...given)),
+    heldAtNight: (...given) => guarded(({ heldAtNight }) => heldAtNight(...given)),
+    within: (...given) => guarded(({ within }) => within(...given)),
     hasLate: (...given) => guarded(({ hasLate }) => hasLate(...given)),
+    goesOn: (...given) => guarded(({ goesOn }) => goesOn(...given)),
+    holds: (...given) => guarded(({ holds }) => holds(...given)),
     catchUp: (...given) => guarded(({ catchUp }) => catchUp(...given)),
     fallBack: (...given) => guarded(({ fallBack }) => fallBack(...given)),
     read: (...given) => guarded(({ read }) => read(...given)),
@@ -101,26 +131,32 @@ export const openStore = ({ path, now, log }: { path: string; now: () => number;
     sent: (...given) => guarded(({ sent }) => sent(...given)),
     again: (...given) => guarded(({ again }) => again(...given)),
     refused: (...given) => guarded(({ refused }) => refused(...given)),
+    setAside: (...given) => guarded(({ setAside }) => setAside(...given)),
     forgetWaits: (...given) => guarded(({ forgetWaits }) => forgetWaits(...given)),
     recover: (...given) => guarded(({ recover }) => recover(...given)),
     countWaiting: (...given) => guarded(({ countWaiting }) => countWaiting(...given)),
     prune: (...given) => guarded(({ prune }) => prune(...given)),
-    toldLives: (...given) => guarded(({ toldLives }) => toldLives(...given)),
     notePresence: (...given) => guarded(({ notePresence }) => notePresence(...given)),
     lastPresence: (...given) => guarded(({ lastPresence }) => lastPresence(...given)),
     statistics: (...given) => guarded(({ statistics }) => statistics(...given)),
     isChanged: (...given) => guarded(({ isChanged }) => isChanged(...given)),
-    isKept: () => inMemoryBecause === null,
-    storage: () => ({ inMemoryBecause, movedAside }),
+    silences: () => guarded(({ silences }) => silences()),
+    silence: (...given) => guarded(({ silence }) => silence(...given)),
+    unsilence: (...given) => guarded(({ unsilence }) => unsilence(...given)),
+    importSilences: (...given) => guarded(({ importSilences }) => importSilences(...given)),
+    records: () => guarded(({ records }) => records()),
+    isKept: () => !isInMemory(),
+    storage: () => storage$.value,
+    storage$,
     returnToDisk: () => {
-      if (inMemoryBecause === null) return
+      if (!isInMemory()) return
       try {
         open().close()
         copyTo(path, database, { replacing: hasCopy })
         const memory = database
-        use(openDatabase(path))
+        use(openDatabase(path, host))
         memory.close()
-        inMemoryBecause = null
+        note({ inMemoryBecause: null })
         log.info('the outbox is kept on the disk again')
       } catch {
         // It is tried again later, and was said before.

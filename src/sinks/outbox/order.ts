@@ -1,3 +1,4 @@
+import { aboutOf, isBeginning } from '../../model/alert.ts'
 import { alertsIn, type Notification } from '../../model/notification.ts'
 
 /** `firing` goes first and is given up last; `repeated` says what was said before, or what is said again later. */
@@ -9,7 +10,10 @@ export type Queue = readonly Waiting[]
 /** One notification for one recipient. Times are milliseconds since the epoch. */
 export interface Waiting {
   readonly id: number
+  readonly kind: Notification['kind']
   readonly rank: Rank
+  /** It tells of something that is critical. */
+  readonly critical: boolean
   readonly fingerprints: readonly string[]
   /** A first text was sent: the others follow it before anything else. */
   readonly begun: boolean
@@ -19,42 +23,48 @@ export interface Waiting {
   readonly attempts: number
 }
 
-/** After so many failures it lets others go first: it may be what is wrong. */
-const patience = 3
-
 export const rankOf = (notification: Notification): Rank => {
   if (notification.kind === 'report') return 'repeated'
-  const reasons = alertsIn(notification).map(({ reason }) => reason)
-  if (reasons.length === 0) return 'news'
-  if (reasons.includes('firing')) return 'firing'
-  return reasons.every((reason) => reason === 'reminder') ? 'repeated' : 'news'
+  const alerts = alertsIn(notification)
+  if (alerts.some(isBeginning)) return 'firing'
+  const isOfReminders = alerts.length > 0 && alerts.every(({ word }) => word === 'reminder')
+  return isOfReminders && notification.kind !== 'startup' ? 'repeated' : 'news'
 }
 
 export const fingerprintsOf = (notification: Notification): readonly string[] => [
-  ...new Set(alertsIn(notification).map(({ fingerprint }) => fingerprint)),
+  ...new Set(alertsIn(notification).map((alert) => aboutOf(alert).fingerprint)),
 ]
 
 /**
  * What is to be sent now, or how many milliseconds later there is something; null where nothing waits.
  *
- * A notification that was begun is finished first; then those that tell of a new trouble, and otherwise the oldest.
+ * A notification that was begun is finished first; then those that tell of a new trouble, and otherwise the oldest. What has
+ * failed lets those go first that have not.
  * Nothing overtakes an earlier one about the same trouble: that one is sent before it.
+ *
+ * @param isApart  what is left out, and with it what would have to wait for that
  */
-export const nextOf = (queue: Queue, now: number): { readonly next: Waiting } | { readonly wait: number } | null => {
-  if (queue.length === 0) return null
+export const nextOf = (
+  queue: Queue,
+  now: number,
+  isApart: (id: number) => boolean = () => false,
+): { readonly next: Waiting } | { readonly wait: number } | null => {
   const wanted = [
     ...queue.filter(({ begun }) => begun),
-    ...queue.filter(({ begun, rank, attempts }) => !begun && rank === 'firing' && attempts < patience),
-    ...queue.filter(({ begun, attempts }) => !begun && attempts < patience),
+    // What has failed lets others go first: it may be what is wrong.
+    ...queue.filter(({ begun, rank, attempts }) => !begun && rank === 'firing' && attempts === 0),
+    ...queue.filter(({ begun, attempts }) => !begun && attempts === 0),
+    ...queue.filter(({ rank }) => rank === 'firing'),
     ...queue,
   ]
   let earliest = Infinity
   for (const candidate of wanted) {
     const next = firstAbout(queue, candidate)
+    if (isApart(next.id)) continue
     if (next.nextAt <= now) return { next }
     earliest = Math.min(earliest, next.nextAt)
   }
-  return { wait: earliest - now }
+  return earliest === Infinity ? null : { wait: earliest - now }
 }
 
 const firstAbout = (queue: Queue, one: Waiting): Waiting => {

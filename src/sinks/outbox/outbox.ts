@@ -7,6 +7,8 @@ import {
   ignoreElements,
   merge,
   mergeMap,
+  NEVER,
+  of,
   repeat,
   ReplaySubject,
   Subject,
@@ -14,27 +16,52 @@ import {
   tap,
   timer,
 } from 'rxjs'
-import type { Observable, OperatorFunction } from 'rxjs'
+import type { Observable } from 'rxjs'
 import type { Logs } from '../../log.ts'
 import type { Channel } from '../../model/channel.ts'
 import type { Delivery } from '../../model/delivery.ts'
-import type { Notification } from '../../model/notification.ts'
+import type { Life } from '../../model/life.ts'
+import type { Muted } from '../../model/mute.ts'
+import type { Accepted, GivenBack, News, Notification } from '../../model/notification.ts'
+import type { QuietPeriod } from '../../model/quiet-range.ts'
+import type { Occurrence } from '../../model/occurrence.ts'
 import type { ChannelReading } from '../../model/reading.ts'
+import type { PeriodCounts } from './count-since.ts'
 import { createGate } from './gate.ts'
 import { sendWaiting } from './send-waiting.ts'
-import type { Address, Store } from './store.ts'
+import { inEnglish } from '../../text/reason-words.ts'
+import { storageReason } from './storage-reason.ts'
+import type { Address } from './deliveries-table.ts'
+import type { Store } from './store.ts'
 import { createTokenBucket } from './token-bucket.ts'
 
 export interface Outbox {
+  /** Writes down what is so. What cannot be written is said in the log, and seen anew with the next look. */
+  readonly keep: (lives: readonly Life[]) => void
+  /** Returns whether it is new: one that was written down before is told by what stands there. */
+  readonly keepOccurrence: (occurrence: Occurrence) => boolean
+  readonly mute: (muted: readonly Muted[]) => void
   /**
-   * Writes each notification down for every channel and recipient, and then sends it until that is settled.
-   *
-   * For each recipient it is `queued`, then `retrying` as often as an attempt fails, and in the end `sent`, `refused` or
-   * `dropped`, once. On error: passes it on. On completion: sends what can be sent at once, and leaves the rest for the
-   * next start.
+   * Writes down what people are told, for every channel and recipient, in one transaction with that they were told. Null
+   * where that could not be done: then nobody is told.
    */
-  readonly deliver: OperatorFunction<Notification, Delivery>
-  /** How the channels are, while `deliver` is subscribed to. */
+  readonly accept: (news: News) => Accepted | null
+  /** What was told by messages that nobody gets, while `run` is subscribed to. */
+  readonly givenBack$: Observable<GivenBack>
+  /** Counts what was told and delivered since a time, in milliseconds since the epoch. */
+  readonly countSince: (since: number) => Observable<PeriodCounts>
+  /**
+   * Sends what is written down until that is settled: for each recipient it is `queued`, then `retrying` as often as an
+   * attempt fails, and in the end `sent`, `passed`, `refused` or `dropped`, once.
+   *
+   * On completion of the notifications: sends what can be sent at once, and leaves the rest for the next start.
+   */
+  readonly run: (streams: {
+    readonly notifications$: Observable<Notification>
+    /** In quiet hours what waited from before them and is not urgent waits on. */
+    readonly quiet$?: Observable<QuietPeriod | null>
+  }) => Observable<Delivery>
+  /** How the channels are, while `run` is subscribed to. */
   readonly readings$: Observable<ChannelReading>
 }
 
@@ -68,14 +95,46 @@ export const createOutbox = ({
   logs: Logs
 }): Outbox => {
   const readings$ = new Subject<ChannelReading>()
+  const givenBack$ = new Subject<GivenBack>()
   const addresses = channels.flatMap(addressesOf)
   const fallbackAddresses = fallbacks.flatMap(addressesOf)
   const known = [...addresses, ...fallbackAddresses]
-  const deliver: OperatorFunction<Notification, Delivery> = (notifications$) =>
+  // Before anybody asks what was told: what is for nobody any more is due again.
+  store.recover(known, asyncScheduler.now())
+  const now = (): number => asyncScheduler.now()
+  const giveBack = (givenBack: GivenBack): void => {
+    if (givenBack.tellings.length + givenBack.occurrences.length > 0) givenBack$.next(givenBack)
+  }
+  /** What is not written down now is due again, or seen again, soon. */
+  const attempt = <T>(what: string, action: () => T): T | null => {
+    try {
+      return action()
+    } catch (error) {
+      logs('outbox').error(`cannot write down ${what}: ${inEnglish(storageReason(error))}`)
+      return null
+    }
+  }
+  /** An end comes once: what could not be written down is with what comes next. */
+  const unkept = new Map<number, Life>()
+  const keep = (lives: readonly Life[]): void => {
+    for (const life of unkept.size === 0 ? [] : lives) unkept.set(life.id, life)
+    const all = unkept.size === 0 ? lives : [...unkept.values()]
+    const isKept = attempt('what is so', () => {
+      store.keep(all)
+      return true
+    })
+    if (isKept === true) unkept.clear()
+    else for (const life of lives) unkept.set(life.id, life)
+  }
+  /** Who else gets a part of what was written down, until that is said. */
+  const beside: Address[] = []
+  const run: Outbox['run'] = ({ notifications$, quiet$ = NEVER }) =>
     defer(() => {
       const wake$ = new Subject<void>()
       const ending$ = new ReplaySubject<void>(1)
       let ending = false
+      let quiet: QuietPeriod | null = null
+      let quietUntil = -Infinity
       let prunedAt = -Infinity
       const queued = (channel: string): Delivery => ({ channel, at: asyncScheduler.now(), outcome: 'queued' })
 
@@ -88,25 +147,28 @@ export const createOutbox = ({
         const at = asyncScheduler.now()
         if (at - prunedAt < hour && store.countWaiting() <= limits.queued) return []
         prunedAt = at
-        const dropped = store.prune({ before: at - limits.retention, queued: limits.queued })
+        const { dropped, givenBack } = store.prune({ before: at - limits.retention, queued: limits.queued, at })
         if (dropped.length > 0) logs('outbox').warn(`there is no room: messages that were dropped: ${dropped.length}`)
-        return dropped.map((channel) => ({ channel, at, outcome: 'dropped', reason: 'too many messages waited' }))
+        giveBack(givenBack)
+        return dropped.map(({ channel }) => ({ channel, at, outcome: 'dropped', reason: { code: 'tooManyWaited' } }))
       }
       const fallBack = (): readonly Delivery[] => {
         const at = asyncScheduler.now()
         const { critical, rest } = fallbackAfter
-        const times = { criticalBefore: at - critical, restBefore: at - rest, refusedAfter: at - hour }
+        // What quiet hours held is sent by its own channel first.
+        const restBefore = quiet === null && at - quietUntil > rest ? at - rest : -Infinity
+        const times = { criticalBefore: at - critical, restBefore, refusedAfter: at - hour }
         const count = store.fallBack(fallbackAddresses, times, at)
         if (count > 0) wake$.next()
         return Array.from({ length: count }).flatMap(() => fallbackAddresses.map(({ channel }) => queued(channel)))
       }
-      const accept = (notification: Notification): Observable<Delivery> => {
-        store.accept(notification, addresses, asyncScheduler.now())
+      const take = (): Observable<Delivery> => {
         const wake = (): Observable<never> => {
           wake$.next()
           return EMPTY
         }
-        return concat(from([...addresses.map(({ channel }) => queued(channel)), ...prune()]), defer(wake))
+        const to = [...addresses, ...beside.splice(0)]
+        return concat(from([...to.map(({ channel }) => queued(channel)), ...prune()]), defer(wake))
       }
       const loopsOf = (channel: Channel): Observable<Delivery> => {
         const gate = createGate(channel)
@@ -123,6 +185,9 @@ export const createOutbox = ({
             to: length === 1 ? '' : ` (recipient ${index + 1} of ${length})`,
             store,
             staleAfter: limits.stale,
+            isLast: fallbacks.length === 0 || fallbacks.includes(channel),
+            giveBack,
+            quiet: () => quiet,
             gate,
             bucket,
             wake$,
@@ -138,13 +203,22 @@ export const createOutbox = ({
       return merge(
         from(left),
         notifications$.pipe(
-          mergeMap(accept),
+          mergeMap(take),
           tap({
             complete: () => {
               ending = true
               ending$.next()
             },
           }),
+        ),
+        quiet$.pipe(
+          tap((now) => {
+            if (now === null && quiet !== null) quietUntil = asyncScheduler.now()
+            quiet = now
+            wake$.next()
+          }),
+          ignoreElements(),
+          takeUntil(ending$),
         ),
         ...[...channels, ...fallbacks].map(loopsOf),
         // What the commands beside the agent have made wait again.
@@ -165,5 +239,21 @@ export const createOutbox = ({
             ),
       )
     })
-  return { deliver, readings$ }
+  return {
+    keep,
+    keepOccurrence: (occurrence) => attempt('what happened', () => store.keepOccurrence(occurrence)) ?? true,
+    mute: (muted) => {
+      if (muted.length > 0) attempt('what is muted', () => store.mute(muted))
+    },
+    accept: (news) => {
+      if (unkept.size > 0) keep([])
+      const accepted = attempt('a message', () => store.accept(news, addresses, now()))
+      if (accepted !== null) beside.push(...accepted.beside)
+      return accepted
+    },
+    givenBack$,
+    countSince: (since) => defer(() => of(store.countSince(since))),
+    run,
+    readings$,
+  }
 }

@@ -9,6 +9,8 @@ export interface Presence {
   readonly bootId: string | null
   /** Ids of the containers that ran. */
   readonly running: readonly string[]
+  /** Whether an engine was seen, by it or before it. */
+  readonly sawEngine: boolean
 }
 
 export interface Presences {
@@ -28,12 +30,15 @@ export const createPresences = (database: DatabaseSync): Presences => {
       const row = select.get()
       if (row === undefined) return null
       const presence: unknown = JSON.parse(textOf(row, 'value'))
-      return isPresence(presence) ? presence : null
+      return isPresence(presence) ? { ...presence, sawEngine: presence.sawEngine ?? presence.running.length > 0 } : null
     },
   }
 }
 
-const isPresence = (value: unknown): value is Presence =>
+/** Older agents did not write down whether they saw an engine. */
+type Written = Omit<Presence, 'sawEngine'> & { readonly sawEngine?: boolean }
+
+const isPresence = (value: unknown): value is Written =>
   typeof value === 'object' &&
   value !== null &&
   'at' in value &&

@@ -1,7 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { silenceTable } from './silences-table.ts'
+import { toSecondShape } from './to-second-shape.ts'
 
-/** Each makes the schema after it of the one before; `user_version` counts those that were made. Never edit one. */
-const migrations: readonly string[] = [
+/** Makes the schema after it of the one before. */
+type Migration = string | ((database: DatabaseSync, host: string) => void)
+
+/** `user_version` counts those that were made. Never edit one. */
+const migrations: readonly Migration[] = [
   `CREATE TABLE notification (
      id INTEGER PRIMARY KEY AUTOINCREMENT,
      at INTEGER NOT NULL,
@@ -40,17 +45,43 @@ const migrations: readonly string[] = [
      told_at INTEGER NOT NULL,
      reminders INTEGER NOT NULL
    ) STRICT, WITHOUT ROWID;`,
+  toSecondShape,
+  silenceTable,
 ]
 
 /** The schema is of a newer Vigilo, which this one would harm. */
 export class NewerSchema extends Error {}
 
-/** Makes the newest schema of whatever older one the database has. */
-export const migrate = (database: DatabaseSync): void => {
+/** Whether a database has the newest schema: one that is only read is not made newer. */
+export const isNewest = (database: DatabaseSync): boolean =>
+  Number(database.prepare('PRAGMA user_version').get()?.['user_version']) === migrations.length
+
+/**
+ * Makes the newest schema of whatever older one the database has.
+ *
+ * @param host  the id of the host that it is of
+ * @param to    the version of another schema that is to be made; left out: the newest
+ */
+export const migrate = (database: DatabaseSync, host: string, to = migrations.length): void => {
   const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
-  if (version > migrations.length) throw new NewerSchema('it was made by a newer Vigilo')
+  if (Math.max(version, to) > migrations.length) throw new NewerSchema('it was made by a newer Vigilo')
   for (const [index, migration] of migrations.entries()) {
-    if (index < version) continue
-    database.exec(`BEGIN IMMEDIATE; ${migration}; PRAGMA user_version = ${index + 1}; COMMIT`)
+    if (index < version || index >= to) continue
+    database.exec('BEGIN IMMEDIATE')
+    try {
+      if (typeof migration === 'string') database.exec(migration)
+      else migration(database, host)
+      database.exec(`PRAGMA user_version = ${index + 1}; COMMIT`)
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK')
+      throw error
+    }
   }
+}
+
+/** Whether another Vigilo made the schema that a database has. */
+export const schemaAge = (database: DatabaseSync): 'older' | 'newest' | 'newer' => {
+  const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
+  if (version === migrations.length) return 'newest'
+  return version < migrations.length ? 'older' : 'newer'
 }

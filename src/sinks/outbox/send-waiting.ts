@@ -1,26 +1,36 @@
 import {
   asyncScheduler,
+  concat,
   defer,
   EMPTY,
   from,
   ignoreElements,
+  map,
   mergeMap,
   NEVER,
   of,
   race,
   repeat,
   take,
+  tap,
   timer,
 } from 'rxjs'
 import type { Observable } from 'rxjs'
 import type { Log } from '../../log.ts'
 import type { Channel } from '../../model/channel.ts'
 import type { Delivery, Outcome } from '../../model/delivery.ts'
+import type { GivenBack } from '../../model/notification.ts'
+import type { QuietPeriod } from '../../model/quiet-range.ts'
+import type { Reason } from '../../model/reason.ts'
+import { inEnglish } from '../../text/reason-words.ts'
 import { waitBeforeNext } from '../retry-policy.ts'
 import { createRunOfFailures } from '../run-of-failures.ts'
 import type { Gate } from './gate.ts'
-import { nextOf, type Waiting } from './order.ts'
-import type { Letter, Store } from './store.ts'
+import { createSuspicion } from './suspicion.ts'
+import { isOutageOf } from './holds.ts'
+import { nextOf, type Queue, type Waiting } from './order.ts'
+import type { Letter } from './deliveries-table.ts'
+import type { Store } from './store.ts'
 import type { TokenBucket } from './token-bucket.ts'
 
 export interface SendWaitingOptions {
@@ -31,6 +41,11 @@ export interface SendWaitingOptions {
   readonly store: Store
   /** What waited longer than so many milliseconds is told as late. */
   readonly staleAfter: number
+  /** Nobody steps in for what is refused here. */
+  readonly isLast: boolean
+  readonly giveBack: (givenBack: GivenBack) => void
+  /** Quiet hours that hold what is not urgent. */
+  readonly quiet: () => QuietPeriod | null
   readonly gate: Gate
   readonly bucket: TokenBucket
   /** Something may wait that did not before. */
@@ -58,9 +73,13 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
   defer(() => {
     const { channel, recipient, store, staleAfter, gate, bucket, wake$, ending$, isEnding, random } = options
     const address = { channel: channel.name, recipient }
+    const to = channel.host ? [channel.host.name] : []
     const failures = createRunOfFailures(options.log, options.to)
     const now = (): number => asyncScheduler.now()
+    const suspicion = createSuspicion(gate.isSeenOpen)
     let pausedUntil = -Infinity
+    /** What came later is new since. */
+    let lastAtPause = -1
     let lastTurnAt = -Infinity
     let failedAtEnding = false
     let ended = false
@@ -69,33 +88,72 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
 
     const stamp = () => ({ channel: channel.name, at: now() })
 
-    const settle = ({ id, attempts }: Waiting, isLastText: boolean, outcome: Outcome): readonly Delivery[] => {
+    const settle = (row: Waiting, isLastText: boolean, outcome: Outcome): readonly Delivery[] => {
+      const { id, attempts } = row
       const at = now()
-      const failed = failures.note(outcome)
       switch (outcome.kind) {
         case 'sent': {
+          failures.note(outcome)
+          gate.note(recipient, outcome)
+          suspicion.sent(store.within(id))
           const count = store.sent(id, { messageId: outcome.messageId, done: isLastText, at })
-          return isLastText ? times(count, { ...stamp(), outcome: 'sent' }) : []
+          return isLastText ? times(count, { ...stamp(), outcome: 'sent', to }) : []
         }
-        case 'refused':
-          return times(store.refused(id, { reason: outcome.reason, at }), {
-            ...stamp(),
-            outcome: 'refused',
-            reason: outcome.reason,
-          })
+        case 'refused': {
+          failures.note(outcome)
+          gate.note(recipient, outcome)
+          const { reason } = outcome
+          const { count, givenBack } = store.refused(id, { reason, at, isLast: options.isLast })
+          options.giveBack(givenBack)
+          return times(count, { ...stamp(), outcome: 'refused', reason })
+        }
         case 'again': {
+          suspicion.failed(store.within(id), weightOf(outcome))
+          const [only = id, ...others] = store.within(id)
+          const isItsOwn = others.length === 0 && suspicion.isFaulty(only)
+          if (isItsOwn && suspicion.isToBeSetAside(only)) return setAside(id, outcome.reason)
+          const failed = failures.note(outcome)
+          gate.note(recipient, isItsOwn ? 'its own fault' : outcome)
           const wait = (count: number): number => waitBeforeNext(outcome, { failures: count, random: random() })
           pausedUntil = at + (isEnding() ? lastPause : wait(failed))
+          lastAtPause = store.newest()
           failedAtEnding = isEnding()
           const nextAt = Math.ceil(at + wait(attempts + 1))
           store.again(id, { reason: outcome.reason, mayHaveArrived: outcome.mayHaveArrived, nextAt, at })
           return [{ ...stamp(), outcome: 'retrying', reason: outcome.reason }]
         }
         case 'channel-refused':
+          suspicion.failed(store.within(id), 1)
+          failures.note(outcome)
+          gate.note(recipient, outcome)
           store.again(id, { reason: outcome.reason, mayHaveArrived: false, nextAt: at, at })
           gate.close(outcome)
           return [{ ...stamp(), outcome: 'retrying', reason: outcome.reason }]
       }
+    }
+
+    const setAside = (id: number, reason: Reason): readonly Delivery[] => {
+      options.log.error(`a message fails while others go through${options.to}, and is set aside: ${inEnglish(reason)}`)
+      gate.note(recipient, 'its own fault')
+      const count = store.setAside(id, { reason, at: now() })
+      return times(count, { ...stamp(), outcome: 'refused', reason })
+    }
+
+    /** A channel that takes others, or says that it could send, refuses this message or this recipient, and not all. */
+    const contradict = (outcome: Outcome, row: Waiting): Observable<Outcome> => {
+      if (outcome.kind !== 'channel-refused') return of(outcome)
+      const { reason } = outcome
+      const own: Outcome = {
+        kind: 'again',
+        reason,
+        afterMilliseconds: null,
+        mayHaveArrived: false,
+        mayBeItsFault: true,
+      }
+      if (channel.host === null) return of(outcome)
+      // Where nobody can be asked, the next attempts tell.
+      if (!channel.host.isAsked || store.within(row.id).every(suspicion.isOutdone)) return of(own)
+      return channel.test().pipe(map(({ result }) => (result.ok ? own : outcome)))
     }
 
     const attempt = (row: Waiting): Observable<Delivery> => {
@@ -103,37 +161,83 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
       const texts = renderLetter(channel, letter)
       const text = texts?.[letter.sentTexts]
       if (text === undefined) {
-        const reason = texts === null ? 'it could not be put into words' : 'it has no words'
-        return from(settle(row, true, { kind: 'refused', reason }))
+        return from(settle(row, true, { kind: 'refused', reason: { code: 'noWords' } }))
       }
       const isLastText = letter.sentTexts + 1 === texts?.length
       store.sending(row.id, now())
       return channel.send(text, recipient).pipe(
         take(1),
+        mergeMap((outcome) => contradict(outcome, row)),
         mergeMap((outcome) => settle(row, isLastText, outcome)),
       )
     }
 
+    /** Those that fail by themselves come after all others. */
+    const nextIn = (queue: Queue) => {
+      const found = nextOf(queue, due(), suspicion.isApart)
+      return found !== null && 'next' in found ? found : nextOf(queue, due())
+    }
+
     /** Asked anew after each wait: what is urgent may have come. */
     const sendNext$ = defer(() => {
-      if (store.hasLate(address, now() - staleAfter)) store.catchUp(address, now())
-      const found = nextOf(store.waitingFor(address), due())
-      return found !== null && 'next' in found ? attempt(found.next) : EMPTY
+      const queue = store.waitingFor(address)
+      const held = heldAtNight()
+      const found = nextIn(queue.filter((row) => isReasonToSend(row) && !held.has(row.id)))
+      if (found === null || !('next' in found)) return EMPTY
+      const { next } = found
+      const isApart = suspicion.isApart(next.id)
+      const isAsItIs = isApart ? store.holds(next.id, address) : queue.every(isReasonToSend) && !isLate(next)
+      if (next.begun || isAsItIs) return attempt(next)
+      const passed = pass(isApart ? next.id : null)
+      const caughtUp = nextIn(store.waitingFor(address))
+      return concat(from(passed), caughtUp !== null && 'next' in caughtUp ? attempt(caughtUp.next) : EMPTY)
     })
+
+    /** What waited too long, or is no longer so, is said as it is now. What was begun is finished. */
+    const isLate = (row: Waiting): boolean =>
+      store.hasLate(address, now() - staleAfter, apart()) || !store.holds(row.id, address)
+
+    const heldAtNight = (): ReadonlySet<number> => {
+      const quiet = options.quiet()
+      return quiet === null ? nothingHeld : store.heldAtNight(address, quiet.id)
+    }
+    /** That this very channel is out of order goes along with what comes by it next. */
+    const isReasonToSend = ({ kind, begun, fingerprints }: Waiting): boolean =>
+      begun ||
+      (kind !== 'alerts' && kind !== 'fallback') ||
+      fingerprints.length === 0 ||
+      fingerprints.some((one) => !isOutageOf(one, channel.name))
+
+    const isOfThePast = ({ fingerprints }: Waiting): boolean => !fingerprints.some(store.goesOn)
+
+    /** Makes one message of all that waits. Tells of what there is nothing to say any more. */
+    const pass = (only: number | null = null): readonly Delivery[] => {
+      const chosen = { only, without: only === null ? apart() : [], most: suspicion.most() }
+      return times(store.catchUp(address, now(), chosen), { ...stamp(), outcome: 'passed' } as const)
+    }
+    const { apart } = suspicion
 
     const pause = (wait: number, orUntil$: Observable<unknown> = NEVER): Observable<never> => {
       if (isEnding() && store.isKept()) return end()
-      return race(timer(Math.max(0, wait)), isEnding() ? NEVER : ending$, orUntil$).pipe(take(1), ignoreElements())
+      const reopened$ = gate.reopened$.pipe(tap(forgetWaits))
+      return race(timer(Math.max(0, wait)), isEnding() ? NEVER : ending$, orUntil$, reopened$).pipe(
+        take(1),
+        ignoreElements(),
+      )
     }
     const end = (): Observable<never> => {
       ended = true
       return EMPTY
     }
 
+    /** It is tried once, whatever the others wait for. */
+    const isNewAndUrgent = ({ id, critical, rank, attempts, begun }: Waiting): boolean =>
+      id > lastAtPause && critical && rank === 'firing' && attempts === 0 && !begun
+
     /** Times that were noted before the clock was set back would be waited for as long again. */
     const forgetWaits = (): void => {
       pausedUntil = -Infinity
-      store.forgetWaits(address)
+      store.forgetWaits(address, now())
     }
 
     const turn$ = defer((): Observable<Delivery> => {
@@ -141,9 +245,16 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
       if (at < lastTurnAt) forgetWaits()
       lastTurnAt = at
       if (!gate.isOpen()) return isEnding() ? end() : race(gate.opened$, ending$).pipe(take(1), ignoreElements())
-      const found = nextOf(store.waitingFor(address), due())
-      if (found === null) return isEnding() ? end() : race(wake$, ending$).pipe(take(1), ignoreElements())
-      if (pausedUntil > at && isEnding() === failedAtEnding) return pause(pausedUntil - at)
+      const held = heldAtNight()
+      const queue = store.waitingFor(address).filter(({ id }) => !held.has(id))
+      const found = nextOf(queue.filter(isReasonToSend), due())
+      if (found === null) {
+        if (queue.some(isOfThePast)) return from(pass())
+        return isEnding() ? end() : race(wake$, ending$).pipe(take(1), ignoreElements())
+      }
+      const isPaused = pausedUntil > at && isEnding() === failedAtEnding
+      if (isPaused && (queue.some(({ begun }) => begun) || !queue.some(isNewAndUrgent)))
+        return pause(pausedUntil - at, wake$)
       if ('wait' in found) return pause(found.wait, wake$)
       if (isEnding() && store.isKept() && !bucket.isReady()) return end()
       return bucket.take().pipe(mergeMap(() => sendNext$))
@@ -152,6 +263,12 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
     const nextTurn = (): Observable<unknown> => (++turns % turnsInOneStack === 0 ? timer(0) : of(null))
     return turn$.pipe(repeat({ delay: () => (ended ? EMPTY : nextTurn()) }))
   })
+
+/** How likely it is that a failure is the message's own. */
+const weightOf = ({ mayBeItsFault, mayHaveArrived }: Extract<Outcome, { kind: 'again' }>): number =>
+  mayBeItsFault ? 1 : mayHaveArrived ? 0.5 : 0
+
+const nothingHeld: ReadonlySet<number> = new Set()
 
 const times = <T>(count: number, value: T): readonly T[] => Array.from({ length: count }, () => value)
 

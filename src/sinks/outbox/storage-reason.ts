@@ -1,28 +1,32 @@
+import type { Reason } from '../../model/reason.ts'
+import { reasonOfError } from '../../reasoned-error.ts'
+
 /** SQLite's primary result codes (sqlite.org/rescode.html) that mean something to the owner. */
-const meanings: Readonly<Record<number, string>> = {
-  5: 'the database is locked by another process',
-  8: 'the data folder cannot be written',
-  10: 'the disk reports errors',
-  11: 'the database is corrupt',
-  13: 'the disk is full',
-  14: 'the data folder cannot be written',
-  26: 'the database is corrupt',
+const meanings: Readonly<Partial<Record<number, Reason>>> = {
+  5: { code: 'databaseLocked' },
+  8: { code: 'folderNotWritable' },
+  10: { code: 'diskErrors' },
+  11: { code: 'databaseCorrupt' },
+  13: { code: 'diskFull' },
+  14: { code: 'folderNotWritable' },
+  26: { code: 'databaseCorrupt' },
 }
 
 const codeOf = (error: unknown): number | null =>
   error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : null
 
 /** Why something could not be written down, without paths. */
-export const storageReason = (error: unknown): string => {
-  const code = codeOf(error)
-  if (code !== null) return meanings[code] ?? `SQLite's error ${code}`
+export const storageReason = (error: unknown): Reason => {
+  const number = codeOf(error)
+  if (number !== null) return meanings[number] ?? { code: 'databaseFailed', number }
   if (error instanceof Error && 'code' in error) {
-    if (error.code === 'ENOSPC') return 'the disk is full'
+    if (error.code === 'ENOSPC') return { code: 'diskFull' }
+    if (error.code === 'EIO') return { code: 'diskErrors' }
     if (error.code === 'EROFS' || error.code === 'EACCES' || error.code === 'EPERM')
-      return 'the data folder cannot be written'
-    return String(error.code)
+      return { code: 'folderNotWritable' }
+    return { code: 'quoted', text: String(error.code) }
   }
-  return error instanceof Error ? error.message : 'unknown error'
+  return reasonOfError(error)
 }
 
 export const isBusy = (error: unknown): boolean => codeOf(error) === 5

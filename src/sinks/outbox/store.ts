@@ -1,66 +1,109 @@
-import type { DatabaseSync, StatementResultingChanges } from 'node:sqlite'
-import type { ToldLife } from '../../model/memory.ts'
-import { alertsIn, type Notification } from '../../model/notification.ts'
-import { integerOf, optionalText, textOf, transaction, type Row } from './database.ts'
-import { isWaiting } from './is-waiting.ts'
-import { fingerprintsOf, rankOf, type Queue, type Rank, type Waiting } from './order.ts'
-import { readNotification } from './stored-notification.ts'
-import { createPrune, type Limits } from './prune.ts'
+import type { DatabaseSync } from 'node:sqlite'
+import { isOpen, type Life } from '../../model/life.ts'
+import type { Muted } from '../../model/mute.ts'
+import { alertsIn, type Accepted, type GivenBack, type News, type Notification } from '../../model/notification.ts'
+import type { Occurrence } from '../../model/occurrence.ts'
+import { endingIn } from '../../model/told.ts'
+import type { Reason } from '../../model/reason.ts'
+import { createCountSince, type PeriodCounts } from './count-since.ts'
+import { integerOf, transaction } from './database.ts'
+import { createDeliveriesTable, type Address, type DeliveriesTable, type Letter } from './deliveries-table.ts'
+import { asTold, forAddress, holds, type AtSending } from './holds.ts'
+import { createLivesTable } from './lives-table.ts'
+import { livesSince, readMemory, type KeptMemory } from './memory.ts'
+import { createOccurrencesTable } from './occurrences-table.ts'
+import { plainOf } from './plain-of.ts'
 import { createPresences, type Presence } from './presence.ts'
+import { createPrune, type Dropped, type Limits } from './prune.ts'
+import { createRecords, type Records } from './records.ts'
+import { createSilencesTable, type SilencesTable } from './silences-table.ts'
 import { createStatistics, type OutboxStatistics } from './statistics.ts'
-import { createToldLives } from './told-lives.ts'
-import { createCatchUp } from './write-catch-up.ts'
+import { createTellingsTable } from './tellings-table.ts'
+import { createCatchUp, type Chosen } from './write-catch-up.ts'
 import { createFallback, type FallbackTimes } from './write-fallback.ts'
+import { createWriteTold } from './write-told.ts'
 
-export interface Address {
-  readonly channel: string
-  readonly recipient: string
+/** What became of a message, and what is due again since nobody gets it. */
+export interface Settled {
+  /** For how many notifications it stood. */
+  readonly count: number
+  readonly givenBack: GivenBack
 }
 
-/** What is to be sent for one row. */
-export interface Letter {
-  /** Null where what was written down is no notification of this version. */
-  readonly notification: Notification | null
-  readonly sentTexts: number
-  /** People may have its next text already. */
-  readonly repeated: boolean
-}
-
-/** What is written down of deliveries: every operation is one transaction. Times are milliseconds since the epoch. */
+/** What is written down, each operation in one transaction. Times are milliseconds since the epoch. */
 export interface Store {
-  readonly accept: (notification: Notification, to: readonly Address[], at: number) => void
-  readonly waitingFor: (address: Address) => Queue
+  /** What is so. */
+  readonly keep: (lives: readonly Life[]) => void
+  /** Returns whether it is new. */
+  readonly keepOccurrence: (occurrence: Occurrence) => boolean
+  readonly mute: (muted: readonly Muted[]) => void
+  /** What people are told, and with it what they were told of each trouble. */
+  readonly accept: (
+    news: News,
+    to: readonly Address[],
+    at: number,
+  ) => Accepted & {
+    /** Who else gets a part of it: the end of what they were told in the place of others. */
+    readonly beside: readonly Address[]
+  }
+  /** Writes a message down that tells of nothing. */
+  readonly queue: (notification: Notification, to: readonly Address[], at: number) => void
+  readonly memory: (at: number) => KeptMemory
+  readonly countSince: (since: number) => PeriodCounts
+  readonly waitingFor: DeliveriesTable['waitingFor']
+  /** Those that quiet hours hold: they are not urgent, and were not told within them. */
+  readonly heldAtNight: DeliveriesTable['heldAtNight']
+  /** The number of the newest delivery; 0 before the first. */
+  readonly newest: () => number
   /** How many of them there are. */
   readonly countWaitingFor: (address: Address) => number
   /** Whether one of them came at that time or before and was not begun, or is to be told with others anyway. */
-  readonly hasLate: (address: Address, before: number) => boolean
-  /** Makes one of all that waits for a recipient, of which it tells what is still so and what has passed. */
-  readonly catchUp: (address: Address, at: number) => void
+  readonly hasLate: DeliveriesTable['hasLate']
+  readonly within: DeliveriesTable['within']
+  /** Whether a trouble goes on, as far as that is known. */
+  readonly goesOn: (fingerprint: string) => boolean
+  /** Whether it still says what there is to say to its address. */
+  readonly holds: (id: number, address: Address) => boolean
+  /**
+   * Makes one of all that waits for a recipient, which says what is so now and what has passed. Returns how many there
+   * were of which there is nothing to say any more.
+   */
+  readonly catchUp: (address: Address, at: number, chosen?: Chosen) => number
   /** Has the fallback channels tell what the first ones did not. Returns how many notifications that are. */
   readonly fallBack: (to: readonly Address[], times: FallbackTimes, at: number) => number
-  readonly read: (id: number) => Letter
+  readonly read: DeliveriesTable['letter']
   readonly sending: (id: number, at: number) => void
   /** A text of it was accepted; `done` where it was its last. Returns for how many notifications it stood. */
-  readonly sent: (id: number, outcome: { messageId: string | null; done: boolean; at: number }) => number
-  readonly again: (id: number, outcome: { reason: string; nextAt: number; mayHaveArrived: boolean; at: number }) => void
-  /** Returns for how many notifications it stood. */
-  readonly refused: (id: number, outcome: { reason: string; at: number }) => number
-  /** What waits for a time waits no longer. */
-  readonly forgetWaits: (address: Address) => void
-  /** What was being sent when the process ended: nobody knows what became of it. What is for nobody any more is refused. */
-  readonly recover: (known: readonly Address[], at: number) => void
+  readonly sent: DeliveriesTable['sent']
+  readonly again: DeliveriesTable['again']
+  /** `isLast`: nobody steps in for it from now on. */
+  readonly refused: (id: number, outcome: { reason: Reason; at: number; isLast: boolean }) => Settled
   /**
-   * Removes what is older than `before`, and the least important of what waits beyond `queued`: alerts last of all.
-   * Returns for which channels something that waited was removed.
+   * It is refused for good, though others go through. What it tells is said to its address once more, without the words of
+   * others where there are any in it. Returns for how many it stood.
    */
-  readonly prune: (limits: Limits) => readonly string[]
+  readonly setAside: (id: number, outcome: { reason: Reason; at: number }) => number
+  /** The clock was set back: nothing waits for times from before that, nor came after now. */
+  readonly forgetWaits: (address: Address, at: number) => void
+  /**
+   * What was being sent when the process ended: nobody knows what became of it. What is for nobody any more is refused,
+   * and due again where nobody else gets it.
+   */
+  readonly recover: (known: readonly Address[], at: number) => void
+  /** Removes what is too old, and gives up the least important of what waits beyond `queued`: alerts last of all. */
+  readonly prune: (limits: Limits) => { readonly dropped: readonly Dropped[]; readonly givenBack: GivenBack }
   /** How many wait. */
   readonly countWaiting: () => number
   readonly statistics: () => OutboxStatistics
-  /** What people were told of and has not ended. */
-  readonly toldLives: () => readonly ToldLife[]
   readonly notePresence: (presence: Presence) => void
   readonly lastPresence: () => Presence | null
+  /** The silences that somebody gave. */
+  readonly silences: SilencesTable['all']
+  readonly silence: SilencesTable['add']
+  readonly unsilence: SilencesTable['remove']
+  readonly importSilences: SilencesTable['addFromFile']
+  /** What the owner is shown of it all. */
+  readonly records: () => Records
   /** Whether another process has written since this was asked the last time. */
   readonly isChanged: () => boolean
   /** Whether what waits is there at the next start. */
@@ -68,130 +111,167 @@ export interface Store {
 }
 
 export const createStore = (database: DatabaseSync): Store => {
-  const insertNotification = database.prepare(
-    'INSERT INTO notification (at, kind, rank, fingerprints, body, critical) VALUES (?, ?, ?, ?, ?, ?)',
+  const deliveries = createDeliveriesTable(database)
+  const lives = createLivesTable(database)
+  const tellings = createTellingsTable(database)
+  const occurrences = createOccurrencesTable(database)
+  const silences = createSilencesTable(database)
+  const records = createRecords(database)
+  const presences = createPresences(database)
+  const writeTold = createWriteTold(database, { deliveries, lives, tellings, occurrences })
+  const prune = createPrune(database)
+
+  /** As it is now. Of a life, and of its being unstable or not, nobody hears before people are told: its end would be missed. */
+  const knownLife = (fingerprint: string): Life | null => {
+    const newest = lives.newest(fingerprint)
+    const told = tellings.told(fingerprint)
+    if (newest === null || newest.id !== told?.life) return lives.newestTold(fingerprint)
+    return isOpen(newest) ? asTold(newest, told) : newest
+  }
+  const nowFor = (address: Address): AtSending => ({
+    channel: address.channel,
+    lifeOf: knownLife,
+    sentOf: (fingerprint) => tellings.sent(address, fingerprint),
+    endSentOf: (fingerprint) => tellings.endSent(address, fingerprint),
+  })
+  const catchUp = createCatchUp(
+    database,
+    (notification, at) => deliveries.insert(notification, [nobody], at).delivery,
+    nowFor,
   )
-  const insertDelivery = database.prepare(
-    `INSERT INTO delivery (notification, channel, recipient, state, queued_at, changed_at, instead_of) VALUES (?, ?, ?, 'queued', ?, ?, ?)`,
+  const fallBack = createFallback(
+    database,
+    (notification, insteadOf, to, at) => void deliveries.insert(notification, to, at, insteadOf),
   )
-  const selectWaiting = database.prepare(
-    `SELECT delivery.id, rank, fingerprints, sent_texts, next_at, attempts
-     FROM delivery JOIN notification ON notification.id = delivery.notification
-     WHERE channel = ? AND recipient = ? AND ${isWaiting} ORDER BY delivery.id`,
-  )
-  const forAddress = `channel = ? AND recipient = ? AND ${isWaiting}`
-  const countFor = database.prepare(`SELECT count(*) AS n FROM delivery WHERE ${forAddress}`)
-  const countLate = database.prepare(
-    `SELECT count(*) AS n FROM (
-       SELECT 1 FROM delivery JOIN notification ON notification.id = delivery.notification
-       WHERE ${forAddress} AND sent_texts = 0 AND (queued_at <= ? OR kind = 'catch-up' OR told_by IS NOT NULL) LIMIT 1)`,
-  )
-  const selectLetter = database.prepare(
-    `SELECT body, sent_texts, repeated FROM delivery JOIN notification ON notification.id = delivery.notification
-     WHERE delivery.id = ?`,
-  )
-  const update = (set: string) =>
-    database.prepare(`UPDATE delivery SET ${set}, changed_at = ? WHERE id = ? OR within = ?`)
-  const countWaiting = database.prepare(
-    `SELECT count(*) AS n FROM delivery WHERE state IN ('queued', 'sending', 'retrying')`,
-  )
-  const updateSending = database.prepare(`UPDATE delivery SET state = 'sending', changed_at = ? WHERE id = ?`)
-  // What a fallback has told, the first channels need not tell again.
-  const updateTold = database.prepare(
-    `UPDATE delivery SET told_by = (SELECT channel FROM delivery WHERE id = ?)
-     WHERE notification = (SELECT instead_of FROM delivery WHERE id = ?) AND instead_of IS NULL AND state <> 'sent'`,
-  )
-  const updateText = update(
-    `state = 'queued', sent_texts = sent_texts + 1, attempts = 0, next_at = 0, repeated = 0, reason = NULL, message_id = ?`,
-  )
-  const updateSent = update(`state = 'sent', reason = NULL, message_id = ?`)
-  const updateAgain = database.prepare(
-    `UPDATE delivery SET state = 'retrying', attempts = attempts + 1, next_at = ?, reason = ?,
-     repeated = max(repeated, ?), changed_at = ? WHERE id = ?`,
-  )
-  const updateWaits = database.prepare(
-    `UPDATE delivery SET next_at = 0 WHERE channel = ? AND recipient = ? AND ${isWaiting}`,
-  )
+  /** What is sent for one row, as its address is to read it. */
+  const letter = (id: number): Letter => {
+    const written = deliveries.letter(id)
+    const { notification } = written
+    return { ...written, notification: notification && forAddress(notification, nowFor(deliveries.addressOf(id))) }
+  }
+  /** Whoever was told of a trouble in the place of others hears its end, too. */
+  const tellBelievers = (news: News, to: readonly Address[], at: number): readonly Address[] => {
+    if (news.kind !== 'alerts') return []
+    const believers = tellings.believersOf(endingIn(news.alerts), to)
+    for (const address of believers) {
+      const alerts = news.alerts.filter((alert) =>
+        endingIn([alert]).some((fingerprint) => tellings.sent(address, fingerprint) !== undefined),
+      )
+      const of = { ...news, alerts, cameAndWent: 0 }
+      deliveries.insert({ kind: 'fallback', at, of, channel: null, reason: '' }, [address], at)
+    }
+    return believers
+  }
   const selectVersion = database.prepare('PRAGMA data_version')
   let seenVersion = integerOf(selectVersion.get(), 'data_version')
-  const updateRefused = update(`state = 'refused', reason = ?`)
 
-  const lives = createToldLives(database)
-  const presences = createPresences(database)
-
-  /** Returns the number of the last delivery. */
-  const insert = (
-    notification: Notification,
-    to: readonly Address[],
-    at: number,
-    insteadOf: number | null = null,
-  ): number => {
-    const { lastInsertRowid } = insertNotification.run(
-      notification.at,
-      notification.kind,
-      rankOf(notification),
-      JSON.stringify(fingerprintsOf(notification)),
-      JSON.stringify(notification),
-      isCritical(notification) ? 1 : 0,
-    )
-    const inserted = to.map(({ channel, recipient }) =>
-      insertDelivery.run(lastInsertRowid, channel, recipient, at, at, insteadOf),
-    )
-    return Number(inserted.at(-1)?.lastInsertRowid ?? 0)
+  /** What an address takes to be so from now on. */
+  const noteSent = (id: number, at: number): void => {
+    const { notification } = letter(id)
+    const address = deliveries.addressOf(id)
+    for (const alert of notification === null ? [] : alertsIn(notification)) tellings.send(address, alert, at)
+  }
+  /** Each trouble once: several of its news may be lost together. */
+  const giveBack = (ids: readonly number[], isLast: boolean): GivenBack => {
+    const lost = ids.flatMap((id) => deliveries.lostWith(id, isLast)).map(writeTold.giveBack)
+    const tellings = [
+      ...new Map(lost.flatMap((one) => one.tellings).map((telling) => [telling.fingerprint, telling])).values(),
+    ]
+    return {
+      tellings,
+      lives: tellings.flatMap(({ told }) => (told === null ? [] : livesSince(told, lives))),
+      occurrences: lost.flatMap((one) => one.occurrences),
+      notification: null,
+    }
   }
 
   return {
-    accept: (notification, to, at) =>
+    keep: (given) => {
+      const changed = lives.take(given)
+      if (changed.length === 0) return
       transaction(database, () => {
-        insert(notification, to, at)
-        lives.note(notification, at)
-      }),
-    toldLives: lives.all,
-    notePresence: presences.write,
-    lastPresence: presences.read,
-    catchUp: createCatchUp(database, (notification, at) => insert(notification, [nobody], at)),
-    fallBack: (to, times, at) =>
-      createFallback(database, (notification, insteadOf) => void insert(notification, to, at, insteadOf))(times, at),
-    waitingFor: ({ channel, recipient }) => selectWaiting.all(channel, recipient).map(toWaiting),
-    countWaitingFor: ({ channel, recipient }) => integerOf(countFor.get(channel, recipient), 'n'),
-    hasLate: ({ channel, recipient }, before) => integerOf(countLate.get(channel, recipient, before), 'n') > 0,
-    read: (id) => {
-      const row = selectLetter.get(id)
-      return {
-        notification: readNotification(textOf(row, 'body')),
-        sentTexts: integerOf(row, 'sent_texts'),
-        repeated: integerOf(row, 'repeated') === 1,
-      }
+        for (const life of changed) {
+          if (life.formerly !== null) tellings.rename(life.formerly, life.fingerprint)
+          lives.write(life)
+        }
+      })
+      lives.noteWritten(changed)
     },
-    sending: (id, at) => void updateSending.run(at, id),
-    sent: (id, { messageId, done, at }) =>
+    keepOccurrence: occurrences.keep,
+    mute: (muted) => transaction(database, () => lives.mute(muted)),
+    accept: (news, to, at) =>
       transaction(database, () => {
-        if (done) updateTold.run(id, id)
-        return standsFor((done ? updateSent : updateText).run(messageId, at, id, id))
+        const notification = writeTold.complete(news)
+        const { notification: id } = deliveries.insert(notification, to, at)
+        const beside = tellBelievers(notification, to, at)
+        return { notification, tellings: writeTold.note({ id, notification }), beside }
       }),
-    again: (id, { reason, nextAt, mayHaveArrived, at }) =>
-      void updateAgain.run(nextAt, reason, mayHaveArrived ? 1 : 0, at, id),
-    refused: (id, { reason, at }) => standsFor(updateRefused.run(reason, at, id, id)),
-    forgetWaits: ({ channel, recipient }) => void updateWaits.run(channel, recipient),
+    queue: (notification, to, at) => void transaction(database, () => deliveries.insert(notification, to, at)),
+    memory: (at) => readMemory(database, { lives, tellings, occurrences }, at),
+    countSince: createCountSince(database),
+    waitingFor: deliveries.waitingFor,
+    heldAtNight: deliveries.heldAtNight,
+    newest: deliveries.newest,
+    countWaitingFor: deliveries.countWaitingFor,
+    hasLate: deliveries.hasLate,
+    within: deliveries.within,
+    goesOn: (fingerprint) => {
+      const life = lives.newest(fingerprint)
+      return life !== null && isOpen(life)
+    },
+    holds: (id, address) => {
+      const { notification } = deliveries.letter(id)
+      return notification === null || holds(notification, nowFor(address))
+    },
+    catchUp: (...given) => transaction(database, () => catchUp(...given)),
+    fallBack,
+    read: letter,
+    sending: deliveries.sending,
+    sent: (id, outcome) =>
+      transaction(database, () => {
+        if (outcome.done) noteSent(id, outcome.at)
+        return deliveries.sent(id, outcome)
+      }),
+    again: deliveries.again,
+    refused: (id, { isLast, ...outcome }) =>
+      transaction(database, () => ({
+        count: deliveries.refused(id, outcome),
+        givenBack: giveBack([id], isLast),
+      })),
+    setAside: (id, { reason, at }) =>
+      transaction(database, () => {
+        const plain = plainOf(deliveries.letter(id).notification)
+        const address = deliveries.addressOf(id)
+        const { channel } = address
+        const count = deliveries.refused(id, { reason, at })
+        if (plain !== null) deliveries.insert({ kind: 'fallback', at, of: plain, channel, reason }, [address], at)
+        return count
+      }),
+    forgetWaits: deliveries.forgetWaits,
     recover: (known, at) =>
       transaction(database, () => {
-        database
-          .prepare(
-            `UPDATE delivery SET state = 'retrying', repeated = 1, reason = 'interrupted', changed_at = ? WHERE state = 'sending'`,
-          )
-          .run(at)
-        // What was to wait for longer than this agent ever waits was written before the clock was set back.
-        database.prepare(`UPDATE delivery SET next_at = 0 WHERE ${isWaiting}`).run()
-        database
-          .prepare(
-            `UPDATE delivery SET state = 'refused', reason = 'it is for a recipient that is not configured any more', changed_at = ?
-             WHERE ${isWaiting} AND (channel, recipient) NOT IN
-             (SELECT value ->> 'channel', value ->> 'recipient' FROM json_each(?))`,
-          )
-          .run(at, JSON.stringify(known))
+        giveBack(deliveries.recover(known, at), true)
+        tellings.forgetOthers(known)
       }),
-    countWaiting: () => integerOf(countWaiting.get(), 'n'),
-    prune: createPrune(database),
+    prune: (limits) =>
+      transaction(database, () => {
+        const dropped = prune(limits)
+        lives.prune(limits.before)
+        tellings.prune()
+        occurrences.prune(limits.before)
+        silences.prune(limits.before)
+        const ids = dropped.map(({ id }) => id)
+        return { dropped, givenBack: giveBack(ids, true) }
+      }),
+    countWaiting: deliveries.countWaiting,
+    statistics: createStatistics(database),
+    notePresence: presences.write,
+    lastPresence: presences.read,
+    silences: silences.all,
+    silence: silences.add,
+    unsilence: silences.remove,
+    importSilences: (...given) => transaction(database, () => silences.addFromFile(...given)),
+    records: () => records,
     isChanged: () => {
       const version = integerOf(selectVersion.get(), 'data_version')
       const isChanged = version !== seenVersion
@@ -199,29 +279,8 @@ export const createStore = (database: DatabaseSync): Store => {
       return isChanged
     },
     isKept: () => database.location() !== null,
-    statistics: createStatistics(database),
   }
 }
-
-/** One that stands for others is not one of them. */
-const standsFor = ({ changes }: StatementResultingChanges): number => Math.max(1, Number(changes) - 1)
 
 /** Until it is known for whom it is. */
 const nobody: Address = { channel: '', recipient: '' }
-
-const isCritical = (notification: Notification): boolean =>
-  alertsIn(notification).some(({ reason, severity }) => reason === 'firing' && severity === 'critical')
-
-const ranks: readonly Rank[] = ['firing', 'news', 'repeated']
-
-const toWaiting = (row: Row): Waiting => {
-  const fingerprints: unknown = JSON.parse(textOf(row, 'fingerprints'))
-  return {
-    id: integerOf(row, 'id'),
-    rank: ranks.find((rank) => rank === optionalText(row, 'rank')) ?? 'news',
-    fingerprints: Array.isArray(fingerprints) ? fingerprints.map(String) : [],
-    begun: integerOf(row, 'sent_texts') > 0,
-    nextAt: integerOf(row, 'next_at'),
-    attempts: integerOf(row, 'attempts'),
-  }
-}

@@ -1,6 +1,6 @@
 import type { Notification } from '../../model/notification.ts'
 
-const kinds: ReadonlySet<unknown> = new Set([
+export const notificationKinds: readonly Notification['kind'][] = [
   'alerts',
   'startup',
   'restarted',
@@ -8,7 +8,9 @@ const kinds: ReadonlySet<unknown> = new Set([
   'catch-up',
   'fallback',
   'test',
-] satisfies Notification['kind'][])
+]
+
+const kinds: ReadonlySet<unknown> = new Set(notificationKinds)
 
 /** A notification as it was written down; null for what is none. */
 export const readNotification = (text: string): Notification | null => {

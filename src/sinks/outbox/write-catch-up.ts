@@ -1,49 +1,74 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { integerOf, optionalText, textOf, transaction } from './database.ts'
+import type { Notification } from '../../model/notification.ts'
 import { catchUpOf } from './catch-up.ts'
-import type { Address } from './store.ts'
+import { integerOf, optionalText, textOf } from './database.ts'
+import type { AtSending } from './holds.ts'
+import type { Address } from './deliveries-table.ts'
 import { readNotification } from './stored-notification.ts'
 
-/** Makes one row of all that waits for a recipient and was not begun: they are settled when that one is. */
+/** Which of those that wait go into it; where it is not said, all. */
+export interface Chosen {
+  /** Not these: they are sent by themselves. */
+  readonly without: readonly number[]
+  /** The oldest so many. */
+  readonly most: number
+  /** This one alone; null: all of them. */
+  readonly only: number | null
+}
+
+const all: Chosen = { without: [], most: Infinity, only: null }
+
+/**
+ * Makes one row of all that waits for a recipient and was not begun: they are settled when that one is. Where nothing is left
+ * to say they have passed. Returns how many did. For a transaction.
+ */
 export const createCatchUp = (
   database: DatabaseSync,
-  insert: (notification: ReturnType<typeof catchUpOf>, at: number) => number,
-): ((address: Address, at: number) => void) => {
+  insert: (notification: Notification, at: number) => number,
+  nowFor: (address: Address) => AtSending,
+): ((address: Address, at: number, chosen?: Chosen) => number) => {
   const inQueue = `channel = ? AND recipient = ? AND state IN ('queued', 'retrying') AND sent_texts = 0`
   const earlier = database.prepare(
     `SELECT delivery.id, repeated FROM delivery JOIN notification ON notification.id = delivery.notification
      WHERE ${inQueue} AND kind = 'catch-up'`,
   )
   const waited = database.prepare(
-    `SELECT body, told_by FROM delivery JOIN notification ON notification.id = delivery.notification
-     WHERE ${inQueue} AND kind <> 'catch-up' ORDER BY delivery.id`,
+    `SELECT delivery.id, body, told_by, queued_at FROM delivery JOIN notification ON notification.id = delivery.notification
+     WHERE ${inQueue} AND kind <> 'catch-up' AND delivery.id NOT IN (SELECT value FROM json_each(?)) AND coalesce(?, delivery.id) = delivery.id
+     ORDER BY delivery.id LIMIT ?`,
   )
-  const oldest = database.prepare(`SELECT min(queued_at) AS at FROM delivery WHERE ${inQueue}`)
-  const bind = database.prepare(`UPDATE delivery SET within = ? WHERE ${inQueue} AND id <> ?`)
+  const isChosen = 'id IN (SELECT value FROM json_each(?))'
+  const bind = database.prepare(`UPDATE delivery SET within = ? WHERE ${isChosen}`)
   const release = database.prepare('UPDATE delivery SET within = NULL WHERE within = ?')
   const remove = database.prepare('DELETE FROM delivery WHERE id = ?')
+  const pass = database.prepare(`UPDATE delivery SET state = 'passed', reason = NULL, changed_at = ? WHERE ${isChosen}`)
   const begin = database.prepare(
     `UPDATE delivery SET channel = ?, recipient = ?, queued_at = ?, repeated = ?, attempts = ? WHERE id = ?`,
   )
-  return ({ channel, recipient }, at) =>
-    transaction(database, () => {
-      const since = integerOf(oldest.get(channel, recipient), 'at')
-      // The one before it was not sent, or nobody knows: this one says the same, and more.
-      const before = earlier.all(channel, recipient)
-      for (const row of before) {
-        release.run(integerOf(row, 'id'))
-        remove.run(integerOf(row, 'id'))
-      }
-      const rows = waited.all(channel, recipient)
-      const notification = catchUpOf(
-        rows.map((row) => ({
-          notification: readNotification(textOf(row, 'body')),
-          toldBy: optionalText(row, 'told_by'),
-        })),
-        at,
-      )
-      const id = insert(notification, at)
-      begin.run(channel, recipient, since, before.some((row) => row['repeated'] === 1) ? 1 : 0, 0, id)
-      bind.run(id, channel, recipient, id)
-    })
+  return (address, at, { without, most, only } = all) => {
+    const { channel, recipient } = address
+    // The one before it was not sent, or nobody knows: this one says what is so now.
+    const before = earlier.all(channel, recipient)
+    for (const row of before) {
+      release.run(integerOf(row, 'id'))
+      remove.run(integerOf(row, 'id'))
+    }
+    // SQLite takes a negative limit for none.
+    const limit = Number.isFinite(most) ? most : -1
+    const rows = waited.all(channel, recipient, JSON.stringify(without), only, limit)
+    const ids = JSON.stringify(rows.map((row) => integerOf(row, 'id')))
+    const since = Math.min(...rows.map((row) => integerOf(row, 'queued_at')))
+    const notification = catchUpOf(
+      rows.map((row) => ({
+        notification: readNotification(textOf(row, 'body')),
+        toldBy: optionalText(row, 'told_by'),
+      })),
+      { ...nowFor(address), at },
+    )
+    if (notification === null) return Number(pass.run(at, ids).changes)
+    const id = insert(notification, at)
+    begin.run(channel, recipient, since, before.some((row) => row['repeated'] === 1) ? 1 : 0, 0, id)
+    bind.run(id, ids)
+    return 0
+  }
 }

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { ContainerEnd } from '../../model/reading.ts'
+import type { Container, ContainerEnd } from '../../model/reading.ts'
 import { hasEnded } from './container-state.ts'
 import type { Details } from './details.ts'
+import { endedForMemory } from './ended-for-memory.ts'
 import type { Change, Knowledge, Known } from './known.ts'
 
 /** Takes an inspection for true, unless an event told of the container after it was sent for. */
@@ -20,26 +21,32 @@ const afterDetails = (known: Known, details: Details): Known => {
   const facts = { name, containerName: name, state, health, healthOutput, startedAt, restartCount }
   const settings = { compose, service, labels, stopSignal, stopTimeoutSeconds, restartPolicy, memoryLimitBytes }
   const before = known.container
-  const container = { ...before, ...facts, ...settings, end: endAfter(before.end, details) }
+  const seen = isOtherStart(before.startedAt, startedAt) ? { peakMemoryBytes: null, oomAt: null } : {}
+  const container = { ...before, ...facts, ...settings, ...seen, end: endAfter(before, details) }
   const unchanged = isDeepStrictEqual(container, before)
   return { ...known, inspected: true, hasHealthcheck, pid, container: unchanged ? before : container }
 }
 
-/** The engine's event of an end comes after the time that it notes for it, by far less than this. */
-const sameEndWithin = 5_000
+/** Whether it was started since by what nobody heard of: of its new life nothing is known. */
+const isOtherStart = (before: number | null, now: number | null): boolean =>
+  before !== null && now !== null && now - before > sameWithin
 
-const endAfter = (end: ContainerEnd | null, details: Details): ContainerEnd | null => {
-  const { finishedAt, oomKilled } = details
+/** The engine's event comes after the time that it notes for it, by far less than this. */
+const sameWithin = 5_000
+
+const endAfter = ({ end, oomAt }: Container, details: Details): ContainerEnd | null => {
+  const { finishedAt } = details
   if (finishedAt === null) return end
   const ended = hasEnded(details.state)
   // With its next start, a container's exit code and OOM mark are back to nothing.
-  const told = { exitCode: ended ? details.exitCode : null, oomKilled: ended && oomKilled }
-  if (end === null || Math.abs(end.at - finishedAt) > sameEndWithin)
-    return { at: finishedAt, ...told, signal: null, witnessed: false }
+  const exitCode = ended ? details.exitCode : null
+  const oomKilled = ended && endedForMemory({ at: finishedAt, exitCode, oomAt, marked: details.oomKilled })
+  if (end === null || Math.abs(end.at - finishedAt) > sameWithin)
+    return { at: finishedAt, exitCode, oomKilled, signal: null, witnessed: false }
   return {
     ...end,
     at: end.witnessed ? end.at : finishedAt,
-    exitCode: end.exitCode ?? told.exitCode,
-    oomKilled: end.oomKilled || told.oomKilled,
+    exitCode: end.exitCode ?? exitCode,
+    oomKilled: end.oomKilled || oomKilled,
   }
 }

@@ -1,6 +1,7 @@
 import { asksForTheEnd } from '../../model/ending-signal.ts'
 import type { Container } from '../../model/reading.ts'
 import type { ContainerEvent } from './container-event.ts'
+import { endedForMemory } from './ended-for-memory.ts'
 import { newlyKnown, type Knowledge, type Known } from './known.ts'
 
 /** Takes an event for true at once: the engine tells them in order. */
@@ -55,7 +56,8 @@ const afterEvent = (known: Known, event: ContainerEvent): Known => {
       }
     case 'die': {
       const { at, exitCode } = event
-      const end = { at, exitCode, oomKilled: container.oomAt !== null, signal: known.signal, witnessed: true }
+      const oomKilled = endedForMemory({ at, exitCode, oomAt: container.oomAt, marked: false })
+      const end = { at, exitCode, oomKilled, signal: known.signal, witnessed: true }
       return { ...known, pid: null, container: { ...container, state: 'exited', health: 'none', end, usage: null } }
     }
     case 'kill': {

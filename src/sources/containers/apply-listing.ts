@@ -1,4 +1,5 @@
 import { hasEnded } from './container-state.ts'
+import { endedForMemory } from './ended-for-memory.ts'
 import { newlyKnown, type Change, type Knowledge, type Known } from './known.ts'
 import type { Listed } from './listing.ts'
 
@@ -33,6 +34,7 @@ const afterListing = (known: Known, { name, state, health, exitCode }: Listed, a
   if (!hasEnded(state))
     return { ...known, signal: null, container: { ...container, peakMemoryBytes: null, oomAt: null } }
   // When it ended, only an inspection can tell: until then, it is known to have ended by now.
-  const end = { at, exitCode, oomKilled: before.oomAt !== null, signal: null, witnessed: false }
+  const oomKilled = endedForMemory({ at, exitCode, oomAt: before.oomAt, marked: false })
+  const end = { at, exitCode, oomKilled, signal: null, witnessed: false }
   return { ...known, pid: null, container: { ...container, end } }
 }

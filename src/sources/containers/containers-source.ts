@@ -42,7 +42,7 @@ const concurrentInspections = 4
  * Reads all containers of an engine: after every event, after the listing that corrects the picture every
  * `interval`, and when an inspection or a measurement brought news.
  *
- * It errors when the engine cannot be seen, with a short reason. Create it once and subscribe anew after an error:
+ * It errors when the engine cannot be seen, with a reason. Create it once and subscribe anew after an error:
  * what it saw of the containers' ends is remembered.
  */
 export const createContainersSource = (options: ContainersSourceOptions): Observable<ContainersReading> => {
@@ -123,7 +123,7 @@ const isOther = (containers: readonly Container[], spoken: readonly Container[])
 
 const toEngineError = (error: unknown, { interval, log }: ContainersSourceOptions): EngineError => {
   if (error instanceof EngineError) return error
-  if (error instanceof TimeoutError) return new EngineError(`no answer in ${interval / 1_000} s`)
+  if (error instanceof TimeoutError) return new EngineError({ code: 'noAnswer', seconds: interval / 1_000 })
   log.error(error instanceof Error ? error.message : 'unknown error')
-  return new EngineError('the engine gave an answer that is not understood')
+  return new EngineError({ code: 'engineNotUnderstood' })
 }

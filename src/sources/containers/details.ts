@@ -87,7 +87,8 @@ export const parseDetails = ({ Id, Name, RestartCount, State, Config, HostConfig
     // Less than 0 is to wait for ever.
     stopTimeoutSeconds: (Config.StopTimeout ?? 0) < 0 ? Infinity : (Config.StopTimeout ?? defaultStopTimeout),
     restartPolicy: parseRestartPolicy(HostConfig.RestartPolicy?.Name),
-    memoryLimitBytes: HostConfig.Memory || null,
+    // An engine that keeps no such figure does not say that there is none.
+    memoryLimitBytes: HostConfig.Memory === undefined ? null : HostConfig.Memory || 'none',
     pid: State.Pid || null,
   }
 }

@@ -1,7 +1,9 @@
 import { Agent } from 'node:http'
+import { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { inspect } from 'node:util'
 import Docker from 'dockerode'
+import type { Connect } from '../../clients/connect.ts'
 import { isAllowed } from './allowed-paths.ts'
 
 export interface DockerClient {
@@ -13,10 +15,11 @@ export interface DockerClient {
 /**
  * A dockerode that can only GET, and only the paths of `allowedPaths`: anything else fails before it leaves.
  *
- * @param host  `unix:///path` or `tcp://host:port`
+ * @param host     `unix:///path` or `tcp://host:port`
+ * @param connect  how a host is reached
  */
-export const createDockerClient = (host: string): DockerClient => {
-  const options = { ...addressOf(host), protocol: 'http', agent: createAgent() } as const
+export const createDockerClient = (host: string, connect: Connect): DockerClient => {
+  const options = { ...addressOf(host), protocol: 'http', agent: createAgent(connect) } as const
   const docker = new Docker(options)
   const modem: unknown = docker.modem
   if (!isModem(modem)) throw new Error('this version of dockerode is not supported')
@@ -50,9 +53,22 @@ const isModem = (value: unknown): value is Modem =>
   typeof value === 'object' && value !== null && 'dial' in value && typeof value.dial === 'function'
 
 /** A socket for each request: the stream of events holds its own, and none is used again while a proxy closes it. */
-const createAgent = (): Agent =>
+const createAgent = (connect: Connect): Agent => {
+  const agent = new Agent({ keepAlive: false })
+  const openSocket = agent.createConnection.bind(agent)
+  const createConnection: Agent['createConnection'] = (options, callback) => {
+    if (typeof options.socketPath === 'string') return openSocket(options, callback)
+    connect({ host: options.host ?? 'localhost', port: Number(options.port) }).subscribe({
+      next: ({ socket }) => {
+        if (socket !== null) callback?.(null, socket)
+      },
+      error: (error: unknown) => callback?.(error instanceof Error ? error : new Error('no connection'), new Socket()),
+    })
+    return null
+  }
   // docker-modem writes each request out for a debug log that nobody reads, all sockets of the agent included.
-  Object.assign(new Agent({ keepAlive: false }), { [inspect.custom]: () => 'Agent' })
+  return Object.assign(agent, { createConnection, [inspect.custom]: () => 'Agent' })
+}
 
 /** Names every part of the address: what is left out, dockerode takes from the environment. */
 const addressOf = (host: string) => {

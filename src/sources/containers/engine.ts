@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { catchError, EMPTY, filter, map, of, switchMap, throwError, type Observable } from 'rxjs'
+import type { Connect } from '../../clients/connect.ts'
 import type { Log } from '../../log.ts'
 import type { DiskUsage } from '../../model/disk-usage.ts'
 import type { ConnectionTest } from '../../model/notification.ts'
@@ -7,7 +8,7 @@ import { eventFilters, parseContainerEvent, type ContainerEvent } from './contai
 import { parseDetails, type Details } from './details.ts'
 import { parseDiskUsage } from './disk-usage.ts'
 import { createDockerClient } from './docker-client.ts'
-import { EngineError, failureReason, isNotFound } from './failure-reason.ts'
+import { codeOf, EngineError, failureReason, isNotFound } from './failure-reason.ts'
 import { parseListed, type Listed } from './listing.ts'
 import { parseLogLines } from './log-lines.ts'
 import { readBytes } from './read-bytes.ts'
@@ -18,7 +19,7 @@ import type { UsageSample } from './usage/usage-sample.ts'
 
 /**
  * What is asked of a Docker engine, which is only ever read. Each asks when subscribed, emits its answer and
- * completes (with nothing for a container that is not there any more); unsubscribing aborts it. The message of an error is short and for the owner. Nothing has a time-out.
+ * completes (with nothing for a container that is not there any more); unsubscribing aborts it. An error is an `EngineError`. Nothing has a time-out.
  */
 export interface Engine {
   readonly test: () => Observable<ConnectionTest>
@@ -35,16 +36,20 @@ export interface Engine {
   readonly logLines: (id: string, count: number) => Observable<readonly string[]>
 }
 
-/** @param host  `unix:///path` or `tcp://host:port` */
-export const createEngine = ({ host, log }: { host: string; log: Log }): Engine => {
-  const { docker, open } = createDockerClient(host)
+/**
+ * @param host     `unix:///path` or `tcp://host:port`
+ * @param connect  how a host is reached
+ */
+export const createEngine = ({ host, connect, log }: { host: string; connect: Connect; log: Log }): Engine => {
+  const { docker, open } = createDockerClient(host, connect)
 
   const failed =
     (what: string) =>
     (error: unknown): Observable<never> => {
       const reason = failureReason(error, host)
-      log.debug(`${what}: ${reason}`)
-      return throwError(() => new EngineError(reason))
+      const failure = new EngineError(reason, codeOf(error))
+      log.debug(`${what}: ${failure.message}`)
+      return throwError(() => failure)
     }
 
   const ask = <T>(what: string, send: (abortSignal: AbortSignal) => Promise<T>): Observable<T> =>
@@ -65,8 +70,8 @@ export const createEngine = ({ host, log }: { host: string; log: Log }): Engine 
       ping().pipe(
         map((): ConnectionTest => ({ name: 'docker', result: { ok: true } })),
         catchError((error: unknown) => {
-          const reason = error instanceof Error ? error.message : 'connection failed'
-          return of({ name: 'docker', result: { ok: false, reason } } as const)
+          const absence = codeOf(error) === 'ENOENT' ? ({ isAbsent: true } as const) : {}
+          return of({ name: 'docker', result: { ok: false, reason: failureReason(error, host), ...absence } } as const)
         }),
       ),
     events: () =>

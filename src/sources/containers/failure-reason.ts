@@ -1,40 +1,57 @@
+import type { Reason } from '../../model/reason.ts'
+import { ReasonedError } from '../../reasoned-error.ts'
+
 /**
- * Why the engine cannot be seen, in a few words for the owner; nothing of a library's own message is in it.
+ * Why the engine cannot be seen; nothing of a library's own message is in it.
  *
  * @param host  `unix:///path` or `tcp://host:port`
  */
-export const failureReason = (error: unknown, host: string): string => {
-  if (error instanceof EngineError) return error.message
+export const failureReason = (error: unknown, host: string): Reason => {
+  if (error instanceof EngineError) return error.reason
   const status = propertyOf(error, 'statusCode')
-  if (typeof status === 'number') return `the engine answered with status ${status}`
-  return codeReason(propertyOf(error, 'code'), host)
+  if (typeof status === 'number') return { code: 'engineStatus', status }
+  return codeReason(codeOf(error), host)
 }
 
-/** An error whose message is already in words for the owner. */
-export class EngineError extends Error {}
+/** `code`: that of the system's error behind it. */
+export class EngineError extends ReasonedError {
+  readonly code: string | null
 
-const codeReason = (code: unknown, host: string): string => {
+  constructor(reason: Reason, code: string | null = null) {
+    super(reason)
+    this.code = code
+  }
+}
+
+/** The system's code of an error, as in `EACCES`; null where it has none. */
+export const codeOf = (error: unknown): string | null => {
+  const code = propertyOf(error, 'code')
+  return typeof code === 'string' ? code : null
+}
+
+const codeReason = (code: string | null, host: string): Reason => {
   switch (code) {
     case 'ENOENT':
-      return `no socket at ${host.replace(/^unix:\/\//, '')}`
+      return { code: 'noSocket', path: host.replace(/^unix:\/\//, '') }
     case 'EACCES':
     case 'EPERM':
-      return 'permission denied on the socket'
+      return { code: 'socketForbidden' }
     case 'ECONNREFUSED':
-      return 'connection refused'
+      return { code: 'connectionRefused', system: null }
     case 'ECONNRESET':
     case 'EPIPE':
-      return 'connection lost'
+      return { code: 'connectionLost', system: null }
     case 'ENOTFOUND':
+      return { code: 'noSuchName', system: null }
     case 'EAI_AGAIN':
-      return 'host name not found'
+      return { code: 'noNameServer', system: null }
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return 'host not reachable'
+      return { code: 'noRoute', system: null }
     case 'ETIMEDOUT':
-      return 'no answer'
+      return { code: 'noAnswer', seconds: null }
     default:
-      return typeof code === 'string' ? `connection failed (${code})` : 'connection failed'
+      return { code: 'noConnection', system: code }
   }
 }
 

@@ -20,6 +20,6 @@ export const readBytes = (stream: Readable): Observable<Buffer> =>
     })
     stream.on('end', finish)
     for (const event of ['aborted', 'error', 'close'])
-      stream.on(event, () => subscriber.error(new EngineError('connection lost')))
+      stream.on(event, () => subscriber.error(new EngineError({ code: 'connectionLost', system: null })))
     return () => stream.destroy()
   })

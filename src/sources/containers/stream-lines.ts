@@ -9,7 +9,7 @@ import { EngineError } from './failure-reason.ts'
 export const streamLines = (stream: Readable): Observable<string> =>
   new Observable((subscriber) => {
     let rest = ''
-    const broken = () => subscriber.error(new EngineError('connection lost'))
+    const broken = () => subscriber.error(new EngineError({ code: 'connectionLost', system: null }))
     stream.setEncoding('utf8')
     stream.on('data', (text: string) => {
       const lines = (rest + text).split('\n')

@@ -29,6 +29,7 @@ export const rebootSince = (
     return of<RebootReading>({
       kind: 'reboot',
       at: asyncScheduler.now(),
+      bootId,
       awayMilliseconds: away !== null && away > 0 ? away : null,
     })
   })

@@ -1,10 +1,13 @@
-import { request as requestHttp, type IncomingMessage } from 'node:http'
-import { request as requestHttps } from 'node:https'
+import { request, type IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
-import { Observable, of, switchMap } from 'rxjs'
+import { catchError, concat, map, mergeMap, Observable, of, startWith, switchMap } from 'rxjs'
+import type { Connect } from '../../clients/connect.ts'
+import { secure } from '../../clients/secure.ts'
 import type { ProbeFailure, Target } from '../../model/service.ts'
+import { contactIn, contactOf } from './contact.ts'
 import { failureOf } from './probe-failure.ts'
-import type { ProbeResult } from './probe-result.ts'
+import { lateBy, noContact, type Contact, type ContactedResult, type ProbeResult } from './probe-result.ts'
 
 const mostRedirects = 5
 const mostBytes = 64 * 1024
@@ -21,29 +24,36 @@ interface Answer {
 
 /**
  * Gets the address, follows at most five redirects over HTTP and HTTPS, and looks at the status and at 64 KB of the body.
- * Of all the certificates on the way, the one that expires first counts. Node's own client rather than ky: only it shows
- * the certificate of the very connection.
+ * Of all the certificates on the way, the one that expires first counts, and of all whom it reached, the last to whom a
+ * connection was made. Node's own client rather than ky: only it shows the certificate of the very connection.
+ *
+ * Emits what the result is if nothing more comes, at last the result, and completes.
  */
-export const probeHttp = (target: HttpTarget): Observable<ProbeResult> =>
-  follow(target, target.url, { redirects: mostRedirects, validUntil: null })
+export const probeHttp = (target: HttpTarget, connect: Connect): Observable<ContactedResult> =>
+  follow(target, connect, target.url, { redirects: mostRedirects, validUntil: null, contact: noContact })
 
 interface Way {
   /** How many more are followed. */
   readonly redirects: number
   /** Of the certificates so far. */
   readonly validUntil: number | null
+  /** Who was reached so far. */
+  readonly contact: Contact
 }
 
-const follow = (target: HttpTarget, url: string, way: Way): Observable<ProbeResult> =>
-  get(url, target.contains !== null).pipe(
-    switchMap((answer): Observable<ProbeResult> => {
-      if ('reason' in answer) return of({ failure: answer, validUntil: null })
+const follow = (target: HttpTarget, connect: Connect, url: string, way: Way): Observable<ContactedResult> =>
+  get(url, connect, target.contains !== null).pipe(
+    switchMap(({ answer, ...reached }): Observable<ContactedResult> => {
+      const contact = reached.isConnected || !way.contact.isConnected ? reached : way.contact
+      const result = (found: ProbeResult): Observable<ContactedResult> => of({ ...found, ...contact })
+      if (answer === null) return of(lateBy(contact))
+      if ('reason' in answer) return result({ failure: answer, validUntil: null })
       const { status } = answer
       const validUntil = earlier(way.validUntil, answer.validUntil)
       const next = redirectOf(answer, url)
-      if (next === null || isWell(status, target)) return of({ failure: judge(answer, target), validUntil })
-      if (way.redirects === 0) return of({ failure: { reason: 'redirects', detail: '' }, validUntil })
-      return follow(target, next, { redirects: way.redirects - 1, validUntil })
+      if (next === null || isWell(status, target)) return result({ failure: judge(answer, target), validUntil })
+      if (way.redirects === 0) return result({ failure: { reason: 'redirects', detail: '' }, validUntil })
+      return follow(target, connect, next, { redirects: way.redirects - 1, validUntil, contact })
     }),
   )
 
@@ -63,17 +73,48 @@ const judge = ({ status, body }: Answer, target: HttpTarget): ProbeFailure | nul
   return target.contains !== null && !body.includes(target.contains) ? { reason: 'text', detail: '' } : null
 }
 
-const get = (url: string, wantsBody: boolean): Observable<Answer | ProbeFailure> =>
+/** Null while there is none yet. */
+type Got = Contact & { readonly answer: Answer | ProbeFailure | null }
+
+const get = (url: string, connect: Connect, wantsBody: boolean): Observable<Got> => {
+  const { hostname, port, protocol } = new URL(url)
+  const isSecure = protocol === 'https:'
+  let contact = contactOf(hostname)
+  const got = (answer: Got['answer']): Got => ({ ...contact, answer })
+  return connect({ host: hostname.replaceAll(/[[\]]/g, ''), port: Number(port) || (isSecure ? 443 : 80) }).pipe(
+    mergeMap((reach): Observable<Got> => {
+      contact = contactIn(reach)
+      if (reach.socket === null) return of(got(null))
+      const socket$: Observable<Socket> = isSecure
+        ? secure(reach.socket, hostname.replaceAll(/[[\]]/g, ''))
+        : of(reach.socket)
+      return concat(
+        of(got(null)),
+        socket$.pipe(
+          mergeMap((socket) => ask(url, socket, wantsBody)),
+          map(got),
+        ),
+      )
+    }),
+    startWith(got(null)),
+    catchError((error: unknown) => of(got(failureOf(error)))),
+  )
+}
+
+/** Over a connection that is there: emits the answer or an error and completes; unsubscribing ends the connection. */
+const ask = (url: string, socket: Socket, wantsBody: boolean): Observable<Answer> =>
   new Observable((subscriber) => {
-    const say = (answer: Answer | ProbeFailure): void => {
-      subscriber.next(answer)
-      subscriber.complete()
-    }
-    const request = url.startsWith('https:') ? requestHttps : requestHttp
-    const sent = request(url, { agent: false, headers: { 'user-agent': 'vigilo', accept: '*/*' } }, (response) => {
+    const { username, password, host, pathname, search } = new URL(url)
+    const user = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')
+    const authorization = username === '' && password === '' ? {} : { authorization: `Basic ${user}` }
+    const headers = { host, 'user-agent': 'vigilo', accept: '*/*', connection: 'close', ...authorization }
+    const sent = request({ createConnection: () => socket, path: `${pathname}${search}`, headers }, (response) => {
       const chunks: Buffer[] = []
       let size = 0
-      const end = (): void => say(answerOf(response, Buffer.concat(chunks).subarray(0, mostBytes).toString()))
+      const end = (): void => {
+        subscriber.next(answerOf(response, Buffer.concat(chunks).subarray(0, mostBytes).toString()))
+        subscriber.complete()
+      }
       if (!wantsBody) {
         end()
         return
@@ -84,9 +125,9 @@ const get = (url: string, wantsBody: boolean): Observable<Answer | ProbeFailure>
         if (size >= mostBytes) end()
       })
       response.on('end', end)
-      response.on('error', (error) => say(failureOf(error)))
+      response.on('error', (error) => subscriber.error(error))
     })
-    sent.on('error', (error) => say(failureOf(error)))
+    sent.on('error', (error) => subscriber.error(error))
     sent.end()
     return () => sent.destroy()
   })

@@ -34,6 +34,23 @@ test('marks in one frame and between two frames keep both lines aligned', () => 
   )
 })
 
+test('the letters are those of the file, and others where it has none', () => {
+  const letters = new Map([
+    ['cpu ok', 'o'],
+    ['cpu critical', 'a'],
+  ])
+  expect(difference([at(0, 'cpu ok'), at(1, 'cpu critical')], [at(0, 'cpu ok'), at(1, 'cpu unknown')], letters)).toBe(
+    [
+      'expected  oa',
+      'came      ob',
+      '           ^ frame 1: cpu critical expected, cpu unknown came',
+      'o := cpu ok',
+      'a := cpu critical',
+      'b := cpu unknown',
+    ].join('\n'),
+  )
+})
+
 const line = fc
   .array(fc.record({ frame: fc.nat(20), word: fc.constantFrom('a ok', 'b ok', 'c ok', '|', '#') }))
   .map((marks) => marks.toSorted((a, b) => a.frame - b.frame))

@@ -5,6 +5,7 @@ import { createApprise } from '../../../src/sinks/channels/apprise.ts'
 import { startApprise, type AppriseServer } from '../../support/apprise-server.ts'
 import { firing, report, resolved, told } from '../../support/notifications.ts'
 import { only } from '../../support/only.ts'
+import { clients } from '../../support/clients.ts'
 
 const mail = 'mailto://bob:m41l-key@example.com'
 const chat = 'tgram://123:t0ken/1?a=$&'
@@ -19,6 +20,7 @@ afterEach(() => server.close())
 
 const channelOf = (urls: readonly string[] = [mail, chat], message: Message = [['title'], ['body']]) =>
   createApprise({
+    http: clients.http,
     apprise: { url: server.url.replace('//', `//${server.user}@`), urls },
     config: { agentName: 'vps-01' },
     text: () => message,
@@ -49,9 +51,10 @@ test('a service that does not take it is tried again, and may have taken it', as
   const [first, second] = channel.recipients
   expect(await sendTo(channel, first)).toEqual({
     kind: 'again',
-    reason: 'Apprise could not deliver it (424): check APPRISE_URLS',
+    reason: { code: 'notDelivered', check: 'APPRISE_URLS' },
     afterMilliseconds: null,
     mayHaveArrived: true,
+    mayBeItsFault: true,
   })
   expect(await sendTo(channel, second)).toMatchObject({ kind: 'sent' })
 })
@@ -61,7 +64,7 @@ test('204 is no success: nothing was sent', async () => {
   expect(await sendTo(channel, channel.recipients[0])).toMatchObject({
     kind: 'channel-refused',
     cause: 'closed',
-    reason: expect.stringContaining('APPRISE_URLS') as unknown,
+    reason: { code: 'urlNotUnderstood', check: 'APPRISE_URLS' },
   })
 })
 

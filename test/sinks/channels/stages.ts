@@ -13,6 +13,7 @@ import type { Fault } from '../../support/faulty-server.ts'
 import { startNtfy } from '../../support/ntfy-server.ts'
 import { startTelegram } from '../../support/telegram-server.ts'
 import { startWebhook } from '../../support/webhook-server.ts'
+import { clients } from '../../support/clients.ts'
 
 /** How a channel is made for a test; `url`: another server than its own. */
 export interface Asked {
@@ -49,6 +50,7 @@ const whatsApp = (version: string) => async (): Promise<Stage> => {
   return {
     channel: (asked = {}) =>
       createWhatsApp({
+        http: clients.http,
         evolution: {
           url: asked.url ?? server.url,
           token: asked.isKeyWrong ? 'an0ther-key' : server.token,
@@ -74,6 +76,7 @@ const telegram = async (): Promise<Stage> => {
   return {
     channel: (asked = {}) =>
       createTelegram({
+        http: clients.http,
         telegram: { token: asked.isKeyWrong ? '1:an0ther-key' : server.token, recipients: ['987654321'] },
         text: textOf(asked),
         repeated,
@@ -94,6 +97,7 @@ const ntfy = async (): Promise<Stage> => {
   return {
     channel: (asked = {}) =>
       createNtfy({
+        http: clients.http,
         ntfy: {
           url: `${asked.url ?? server.url}/${server.topic}`,
           token: asked.isKeyWrong ? 'an0ther-key' : server.token,
@@ -116,6 +120,7 @@ const webhook = async (): Promise<Stage> => {
   return {
     channel: (asked = {}) =>
       createWebhook({
+        http: clients.http,
         webhook: {
           url: asked.url === undefined ? server.url : `${asked.url}${server.path}`,
           secret: asked.isKeyWrong ? 'an0ther-key' : server.secret,
@@ -140,6 +145,7 @@ const apprise = async (): Promise<Stage> => {
   return {
     channel: (asked = {}) =>
       createApprise({
+        http: clients.http,
         apprise: {
           url: (asked.url ?? server.url).replace('//', `//${asked.isKeyWrong ? 'ana:an0ther-key' : server.user}@`),
           urls: [to],

@@ -6,6 +6,8 @@ import { bold } from '../../support/bold.ts'
 import { report } from '../../support/notifications.ts'
 import { only } from '../../support/only.ts'
 import { startTelegram, type TelegramServer } from '../../support/telegram-server.ts'
+import { clients } from '../../support/clients.ts'
+import { resultInWords } from '../../support/reasons.ts'
 
 let server: TelegramServer
 
@@ -17,6 +19,7 @@ afterEach(() => server.close())
 
 const channelOf = (message: Message = [['words']], token = server.token) =>
   createTelegram({
+    http: clients.http,
     telegram: { token, recipients: ['1', '-1002'] },
     text: () => message,
     repeated: 'repetida',
@@ -45,18 +48,20 @@ test('a chat that is not there, or does not want the bot, is told of and left be
   server.blocked = ['-1002']
   expect(await only(channelOf().send('words', '1'))).toEqual({
     kind: 'refused',
-    reason: 'Telegram has no such chat (400): check TELEGRAM_CHAT',
+    reason: { code: 'noSuchChat', check: 'TELEGRAM_CHAT' },
+    of: 'recipient',
   })
   expect(await only(channelOf().send('words', '-1002'))).toEqual({
     kind: 'refused',
-    reason: 'the chat does not let the bot write (403): it has to start or add the bot',
+    reason: { code: 'chatClosed' },
+    of: 'recipient',
   })
 })
 
 test.each([
   ['12', null, 12_000],
   ['12', '30', 30_000],
-  ['99999', null, 3_600_000],
+  ['99999', null, 300_000],
 ])('waits %s s as the body says, or %s s as the header does', async (inBody, inHeader, afterMilliseconds) => {
   server.fault = {
     status: 429,
@@ -70,10 +75,13 @@ test.each([
   ['a wrong token', '1:a', 'Telegram refuses the key (401): check TELEGRAM_TOKEN'],
   ['what is no token', 'a', 'Telegram refuses the key (404): check TELEGRAM_TOKEN'],
 ])('the test tells of %s', async (_, token, reason) => {
-  expect((await only(channelOf([['words']], token).test())).result).toEqual({ ok: false, reason })
+  expect(resultInWords((await only(channelOf([['words']], token).test())).result)).toEqual({ ok: false, reason })
 })
 
 test('the test is not fooled by a web page', async () => {
   server.fault = { status: 200, body: '<html>' }
-  expect((await only(channelOf().test())).result).toEqual({ ok: false, reason: 'not the answer of Telegram' })
+  expect((await only(channelOf().test())).result).toEqual({
+    ok: false,
+    reason: { code: 'otherAnswer', by: 'telegram', status: 200, check: null },
+  })
 })

@@ -4,7 +4,9 @@ import { createWebhook } from '../../../src/sinks/channels/webhook.ts'
 import { bold } from '../../support/bold.ts'
 import { firing, report, resolved, told } from '../../support/notifications.ts'
 import { only } from '../../support/only.ts'
+import { occurrenceAlert, sampleHostId } from '../../support/samples.ts'
 import { startWebhook, type WebhookServer } from '../../support/webhook-server.ts'
+import { clients } from '../../support/clients.ts'
 
 let server: WebhookServer
 
@@ -16,6 +18,7 @@ afterEach(() => server.close())
 
 const channelOf = (secret: string | null = server.secret) =>
   createWebhook({
+    http: clients.http,
     webhook: { url: server.url, secret },
     config: { agentName: 'vps-01' },
     text: () => [['🔴 ', bold('vps-01')], { code: ['LOG: one'] }],
@@ -28,10 +31,16 @@ const send = async (notification: Notification, repeated = false) => {
   expect(await only(channel.send(body, 'webhook'))).toEqual({ kind: 'sent', messageId: null })
 }
 
-const alert = { type: 'CONTAINER_NOT_RUNNING', severity: 'critical' }
+const alert = { host: sampleHostId, type: 'CONTAINER_NOT_RUNNING', severity: 'critical' }
 
 test('alerts have the form that the README tells of', async () => {
-  await send(told(firing('db'), resolved('api')))
+  await send(
+    told(
+      firing('db'),
+      resolved('api'),
+      occurrenceAlert({ type: 'REBOOTED', subject: 'host', details: { kind: 'none' } }),
+    ),
+  )
   expect(server.bodies).toEqual([
     {
       version: 1,
@@ -49,6 +58,15 @@ test('alerts have the form that the README tells of', async () => {
           reason: 'resolved',
           startsAt: '2026-03-10T17:27:57.000Z',
           endsAt: '2026-03-10T17:30:07.000Z',
+        },
+        {
+          host: sampleHostId,
+          type: 'REBOOTED',
+          subject: 'host',
+          severity: 'warning',
+          reason: 'notice',
+          startsAt: '2026-03-10T17:30:07.000Z',
+          endsAt: null,
         },
       ],
     },
@@ -69,7 +87,7 @@ test('without a secret nothing is signed', async () => {
   expect(await only(channelOf(null).send('{}', 'webhook'))).toEqual({
     kind: 'channel-refused',
     cause: 'key',
-    reason: 'the webhook refuses the key (401): check WEBHOOK_SECRET',
+    reason: { code: 'keyRefused', by: 'webhook', status: 401, check: 'WEBHOOK_SECRET' },
   })
 })
 

@@ -20,7 +20,18 @@ import type { Fault } from '../../support/faulty-server.ts'
 import { startN8n, type N8nServer } from '../../support/n8n-server.ts'
 import { firing, told } from '../../support/notifications.ts'
 import { only } from '../../support/only.ts'
-import { cpuDetails, firingAlert, sampleHost, second } from '../../support/samples.ts'
+import {
+  cpuDetails,
+  endedLife,
+  firingLife,
+  sampleHost,
+  sampleHostId,
+  second,
+  unstableLife,
+} from '../../support/samples.ts'
+import { clients } from '../../support/clients.ts'
+import { inEnglish } from '../../../src/text/reason-words.ts'
+import { quoted } from '../../support/reasons.ts'
 
 let n8n: N8nServer
 let heartbeat: Heartbeat
@@ -30,11 +41,13 @@ const heartbeatOf = (given: Partial<HeartbeatConfig> = {}): Heartbeat => {
   const { log, lines } = capturedLog()
   said = lines
   return createHeartbeat({
+    http: clients.http,
     heartbeat: { url: n8n.url, token: n8n.token, interval: 60 * second, pings: [], ...given },
     agentName: 'vps-01',
     checkInterval: 10 * second,
     version: '1.2.3',
     outbox: () => ({ queued: 2, oldestQueuedAt: asyncScheduler.now() - 90_500, refused: 1 }),
+    silences: () => 2,
     log,
   })
 }
@@ -43,8 +56,9 @@ const reasonNow = async (): Promise<string | null> => {
   const { name, result } = await only(heartbeat.test())
   expect(name).toBe('heartbeat')
   if (result.ok) return null
-  said.push(result.reason)
-  return result.reason
+  const reason = inEnglish(result.reason)
+  said.push(reason)
+  return reason
 }
 
 beforeEach(async () => {
@@ -81,8 +95,8 @@ describe('the connection test', () => {
     ['a key that is unknown', { status: 401 }, 'check N8N_HEARTBEAT_TOKEN'],
     ['bad JSON', { status: 422 }, 'the webhook answered 422'],
     ['a failing proxy', { status: 502, body: '<html></html>' }, 'the webhook answered 502'],
-    ['a reset', 'reset', 'the connection broke off'],
-    ['a lost answer', 'lost-answer', 'the connection broke off'],
+    ['a reset', 'reset', 'connection lost'],
+    ['a lost answer', 'lost-answer', 'connection lost'],
   ])('names %s', async (_, fault, reason) => {
     n8n.fault = fault
     expect(await reasonNow()).toContain(reason)
@@ -90,7 +104,7 @@ describe('the connection test', () => {
 
   test('names a wrong token', async () => {
     heartbeat = heartbeatOf({ token: 'an0ther' })
-    expect(await reasonNow()).toBe('the webhook refuses the token (403): check N8N_HEARTBEAT_TOKEN')
+    expect(await reasonNow()).toBe('the webhook refuses the key (403): check N8N_HEARTBEAT_TOKEN')
     expect(said.join()).not.toContain('an0ther')
   })
 
@@ -111,12 +125,12 @@ describe('the connection test', () => {
   test('names a webhook that hangs', async () => {
     heartbeat = heartbeatOf({ interval: 200 })
     n8n.fault = 'hang'
-    expect(await reasonNow()).toBe('no answer within 0.2 s')
+    expect(await reasonNow()).toBe('no answer in 0.2 s')
   })
 
   test('names an n8n that is down', async () => {
     await n8n.close()
-    expect(await reasonNow()).toBe('the connection was refused (ECONNREFUSED)')
+    expect(await reasonNow()).toBe('connection refused (ECONNREFUSED)')
   })
 })
 
@@ -129,17 +143,44 @@ test('tells of the start, of alerts, of life and of the end', async () => {
 })
 
 test('a heartbeat says what fires, what waits and how the channels are', async () => {
-  const look = { kind: 'channel', at: 0, name: 'whatsapp', state: 'down', reason: 'closed' } as const
+  const look = {
+    host: sampleHostId,
+    kind: 'channel',
+    at: 0,
+    name: 'whatsapp',
+    state: 'down',
+    reason: quoted('closed'),
+    asked: null,
+  } as const
   const readings$ = concat(of(look, sampleHost()), timer(300).pipe(ignoreElements()))
-  const lives$ = of(firingAlert({ type: 'CPU_CRITICAL', subject: 'host', details: cpuDetails() }))
+  const about = (subject: string) => ({ type: 'CPU_CRITICAL', subject, details: cpuDetails() })
+  const lives$ = of(
+    ['a', 'b', 'c', 'old'].map((subject) => firingLife(about(subject))),
+    [
+      endedLife(about('b')),
+      unstableLife(about('c'), 'ended'),
+      firingLife(about('new'), { formerly: firingLife(about('old')).fingerprint }),
+      unstableLife(about('d'), 'firing'),
+    ],
+  )
   await only(heartbeat.send({ readings$, notifications$: EMPTY, lives$ }).pipe(toArray()))
   expect(n8n.bodies.at(-1)).toMatchObject({
     version: '1.2.3',
     interval_seconds: 60,
-    alerts_firing: 1,
+    alerts_firing: 3,
+    silences: 2,
     outbox: { queued: 2, oldest_seconds: 90, refused: 1 },
     channels: { whatsapp: 'down' },
   })
+})
+
+test('it says to which hosts a heartbeat went, and an event', async () => {
+  await using pinged = await startFaultyServer({ fault: null }, () => ({ status: 200 }))
+  heartbeat = heartbeatOf({ pings: [pinged.url.replace('127.0.0.1', 'localhost')] })
+  const readings$ = concat(of(sampleHost()), timer(300).pipe(ignoreElements()))
+  const deliveries = await only(heartbeat.send({ readings$, notifications$: EMPTY, lives$: EMPTY }).pipe(toArray()))
+  const hosts = deliveries.flatMap((delivery) => (delivery.outcome === 'sent' ? [delivery.to.join(' ')] : []))
+  expect(hosts.toSorted()).toEqual(['127.0.0.1', '127.0.0.1', '127.0.0.1 localhost'])
 })
 
 test('others hear each heartbeat as a plain request, with or without n8n', async () => {
@@ -160,5 +201,5 @@ test('a webhook that is dead harms nothing', async () => {
   const sent$ = heartbeat.send({ readings$: concat(of(sampleHost()), NEVER), notifications$: NEVER, lives$: NEVER })
   const deliveries = await firstValueFrom(sent$.pipe(take(2), toArray()), { defaultValue: [] })
   expect(deliveries.map(({ outcome }) => outcome)).toEqual(['refused', 'refused'])
-  expect(said).toEqual(['warn: heartbeats fail: the connection broke off (ECONNRESET)'])
+  expect(said).toEqual(['warn: heartbeats fail: connection lost (ECONNRESET)'])
 })

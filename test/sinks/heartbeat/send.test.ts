@@ -7,8 +7,22 @@ import type { Payload } from '../../../src/sinks/heartbeat/payload.ts'
 import { sendHeartbeats } from '../../../src/sinks/heartbeat/send.ts'
 import { capturedLog } from '../../support/captured-log.ts'
 import { firing, reminder, report, resolved, told } from '../../support/notifications.ts'
-import { containersReading, sampleDisk, sampleHost, sampleTime, second } from '../../support/samples.ts'
+import {
+  containersReading,
+  cpuDetails,
+  firingLife,
+  openAlert,
+  sampleDisk,
+  sampleHost,
+  sampleReport,
+  second,
+  toldOf,
+  unavailableReading,
+  unstableLife,
+} from '../../support/samples.ts'
 import { record } from '../../support/virtual-time.ts'
+import { quoted } from '../../support/reasons.ts'
+import type { Reason } from '../../../src/model/reason.ts'
 
 type Timed<T> = readonly (readonly [number, T])[]
 
@@ -33,7 +47,7 @@ const run = (
     end = null,
   }: {
     notifications?: Timed<Notification>
-    failures?: readonly (string | null)[]
+    failures?: readonly (Reason | null)[]
     latency?: number
     until?: number
     end?: number | null
@@ -51,6 +65,7 @@ const run = (
     (play) =>
       sendHeartbeats({
         post,
+        hostsOf: (payload) => [`host of ${nameOf(payload)}`],
         agentName: 'vps-01',
         interval,
         checkInterval,
@@ -94,7 +109,7 @@ describe('a heartbeat', () => {
 
   test.each([
     ['is not there', []],
-    ['cannot be seen', [{ mount: '/', unavailable: 'hangs' }]],
+    ['cannot be seen', [{ mount: '/', unavailable: quoted('hangs') }]],
   ])('has no figure of a disk that %s', (_, disks) => {
     const { posted } = run([[0, sampleHost({ disks })]], { until: second })
     expect(posted[1]?.stats.disk_percent).toBeNull()
@@ -113,8 +128,11 @@ describe('a heartbeat', () => {
   })
 
   test('is not sent by an agent that is blind, and is sent again once it sees', () => {
-    const blind = { kind: 'unavailable', at: sampleTime, source: 'host', reason: 'hangs' } as const
-    const { sent } = run([...readings(0, 50 * second), [100 * second, blind], ...readings(250 * second, 330 * second)])
+    const { sent } = run([
+      ...readings(0, 50 * second),
+      [100 * second, unavailableReading('host')],
+      ...readings(250 * second, 330 * second),
+    ])
     expect(sent.slice(1)).toEqual([
       [0, 'heartbeat'],
       [60, 'heartbeat'],
@@ -150,7 +168,10 @@ describe('a heartbeat', () => {
 describe('a failure', () => {
   test('is counted, and written to the log at the first and the last of a run', () => {
     const host = readings(0, 300 * second)
-    const { posted, log, deliveries } = run(host, { failures: [null, 'no answer', 'refused'], until: 190 * second })
+    const { posted, log, deliveries } = run(host, {
+      failures: [null, { code: 'noAnswer', seconds: null }, { code: 'connectionRefused', system: null }],
+      until: 190 * second,
+    })
     const counters = posted.map((payload) => [payload.consecutive_failures, payload.total_sent, payload.total_failed])
     expect(counters).toEqual([
       [0, 0, 0],
@@ -161,9 +182,17 @@ describe('a failure', () => {
     ])
     expect(log).toEqual(['warn: heartbeats fail: no answer', 'info: heartbeats are accepted again (failed: 2)'])
     expect(deliveries.slice(0, 3)).toEqual([
-      [0, { channel: 'heartbeat', at: 0, outcome: 'sent' }],
-      [0, { channel: 'heartbeat', at: 0, outcome: 'refused', reason: 'no answer' }],
-      [60 * second, { channel: 'heartbeat', at: 60 * second, outcome: 'refused', reason: 'refused' }],
+      [0, { channel: 'heartbeat', at: 0, outcome: 'sent', to: ['host of startup'] }],
+      [0, { channel: 'heartbeat', at: 0, outcome: 'refused', reason: { code: 'noAnswer', seconds: null } }],
+      [
+        60 * second,
+        {
+          channel: 'heartbeat',
+          at: 60 * second,
+          outcome: 'refused',
+          reason: { code: 'connectionRefused', system: null },
+        },
+      ],
     ])
   })
 })
@@ -191,11 +220,35 @@ describe('an event', () => {
     ])
   })
 
+  test('tells of what is told for the first time as unstable, or by a start-up notice or a report, too', () => {
+    const about = (type: string) => ({ type, subject: 'host', details: cpuDetails() })
+    const loop = unstableLife(about('CONTAINER_CRASH_LOOP'), 'firing')
+    const known = firingLife(about('RAM_CRITICAL'))
+    const firing = [
+      openAlert(firingLife(about('CPU_CRITICAL'))),
+      openAlert(known, { word: 'reminder', before: toldOf(known) }),
+    ]
+    const listed = { at: 0, report: sampleReport({ firing }) }
+    const { posted } = run(readings(0, 30 * second), {
+      notifications: [
+        [second, told(openAlert(loop), openAlert(loop, { before: toldOf(loop) }))],
+        [2 * second, { kind: 'startup', startedAt: 0, version: '1.0.0', inventory: null, connections: [], ...listed }],
+        [3 * second, { kind: 'report', ...listed }],
+      ],
+      until: 30 * second,
+    })
+    expect(posted.slice(2)).toMatchObject([
+      { event_data: { count: 1, types: ['CONTAINER_CRASH_LOOP'] } },
+      { event_data: { count: 1, types: ['CPU_CRITICAL'] } },
+      { event_data: { count: 1, types: ['CPU_CRITICAL'] } },
+    ])
+  })
+
   test('tells of the end when the readings end, and the stream ends once it was answered', () => {
     const { sent, deliveries } = run(readings(0, 20 * second), { end: 25 * second, latency: 2 * second })
     expect(sent.at(-1)).toEqual([25, 'shutdown'])
     expect(deliveries.slice(-2)).toEqual([
-      [27 * second, { channel: 'heartbeat', at: 27 * second, outcome: 'sent' }],
+      [27 * second, { channel: 'heartbeat', at: 27 * second, outcome: 'sent', to: ['host of shutdown'] }],
       [27 * second, '|'],
     ])
   })

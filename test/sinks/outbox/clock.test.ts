@@ -1,12 +1,13 @@
 import { NEVER, of, Subject } from 'rxjs'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Channel } from '../../../src/model/channel.ts'
-import type { Notification } from '../../../src/model/notification.ts'
+import type { News } from '../../../src/model/notification.ts'
 import { openInMemory } from '../../../src/sinks/outbox/database.ts'
 import { createOutbox } from '../../../src/sinks/outbox/outbox.ts'
 import { createStore } from '../../../src/sinks/outbox/store.ts'
 import { silentLogs } from '../../support/captured-log.ts'
 import { firing, told } from '../../support/notifications.ts'
+import { deliver } from '../../support/outbox.ts'
 import { hour, sampleTime } from '../../support/samples.ts'
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: sampleTime }))
@@ -18,22 +19,27 @@ test('a clock that is set back by an hour between two attempts delays neither th
   const channel: Channel = {
     name: 'scripted',
     recipients: ['ana'],
+    host: null,
     pace: { burst: 1, every: 10 },
     render: () => ['words'],
     send: () => {
       attempts += 1
       if (attempts === 1)
-        return of({ kind: 'again', reason: 'no answer', afterMilliseconds: null, mayHaveArrived: false })
+        return of({
+          kind: 'again',
+          reason: { code: 'noAnswer', seconds: null },
+          afterMilliseconds: null,
+          mayHaveArrived: false,
+        })
       if (attempts === 3) arrived()
       return of({ kind: 'sent', messageId: null })
     },
     test: () => NEVER,
   }
-  const notifications$ = new Subject<Notification>()
+  const notifications$ = new Subject<News>()
   const store = createStore(openInMemory())
-  const subscription = notifications$
-    .pipe(createOutbox({ channels: [channel], store, random: () => 0, logs: silentLogs }).deliver)
-    .subscribe()
+  const outbox = createOutbox({ channels: [channel], store, random: () => 0, logs: silentLogs })
+  const subscription = deliver(outbox, notifications$).subscribe()
   const done = new Promise<void>((resolve) => {
     arrived = resolve
   })

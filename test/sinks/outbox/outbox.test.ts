@@ -3,19 +3,26 @@ import { map, of, timer } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import type { Channel, Pace } from '../../../src/model/channel.ts'
 import type { Delivery, Outcome } from '../../../src/model/delivery.ts'
-import type { Notification } from '../../../src/model/notification.ts'
+import type { News } from '../../../src/model/notification.ts'
 import { openInMemory } from '../../../src/sinks/outbox/database.ts'
 import { createOutbox } from '../../../src/sinks/outbox/outbox.ts'
 import { createStore } from '../../../src/sinks/outbox/store.ts'
 import { capturedLog } from '../../support/captured-log.ts'
-import { firing, reminder, report, resolved, told } from '../../support/notifications.ts'
+import { firing, happened, reminder, report, told } from '../../support/notifications.ts'
+import { deliver } from '../../support/outbox.ts'
 import { hour, minute, second } from '../../support/samples.ts'
 import { record } from '../../support/virtual-time.ts'
+import { quoted } from '../../support/reasons.ts'
 
 const sent: Outcome = { kind: 'sent', messageId: null }
-const again: Outcome = { kind: 'again', reason: 'no connection', afterMilliseconds: null, mayHaveArrived: false }
-const refused: Outcome = { kind: 'refused', reason: 'the number is unknown' }
-const channelRefused: Outcome = { kind: 'channel-refused', cause: 'key', reason: 'the key is wrong' }
+const again: Outcome = {
+  kind: 'again',
+  reason: { code: 'noConnection', system: null },
+  afterMilliseconds: null,
+  mayHaveArrived: false,
+}
+const refused: Outcome = { kind: 'refused', reason: { code: 'notOnWhatsApp', number: '…7777' } }
+const channelRefused: Outcome = { kind: 'channel-refused', cause: 'key', reason: quoted('the key is wrong') }
 
 interface Attempt {
   readonly text: string
@@ -33,6 +40,7 @@ interface Given {
   readonly broken?: string
   readonly latency?: number
   readonly pace?: Pace | null
+  readonly host?: Channel['host']
   readonly stale?: number
   /** How many may wait. */
   readonly limit?: number
@@ -52,7 +60,7 @@ const textsOf = (name: string, parts = 1): readonly string[] =>
 
 /** Sends notifications, each at its time and under the name that it has here. */
 const run = (
-  arrivals: readonly (readonly [number, string, Notification])[],
+  arrivals: readonly (readonly [number, string, News])[],
   {
     outcomes = [],
     recipients = ['ana'],
@@ -60,6 +68,7 @@ const run = (
     broken,
     latency = 0,
     pace = null,
+    host = null,
     limit = 1_000,
     stale = Infinity,
     isKept = false,
@@ -75,6 +84,7 @@ const run = (
   const channel: Channel = {
     name: 'scripted',
     recipients,
+    host,
     pace,
     render: (notification, { repeated }) => {
       const name = names.get(notification.at) ?? ''
@@ -89,23 +99,21 @@ const run = (
           return outcome
         }),
       ),
-    test: () => of({ name: 'scripted', result: isOpen() ? { ok: true } : { ok: false, reason: 'closed' } }),
+    test: () => of({ name: 'scripted', result: isOpen() ? { ok: true } : { ok: false, reason: quoted('closed') } }),
   }
   const { log, lines } = capturedLog()
   const store = { ...createStore(openInMemory()), isKept: () => isKept }
   const recorded = record<Delivery>(
     (play) =>
-      play<Notification>([
-        ...arrivals.map(([time, , notification], at) => [time, { ...notification, at }] as const),
-        [ends, '|'],
-      ]).pipe(
+      deliver(
         createOutbox({
           channels: [channel],
           store,
           limits: { queued: limit, retention: hour, stale },
           random: () => random,
           logs: () => log,
-        }).deliver,
+        }),
+        play<News>([...arrivals.map(([time, , news], at) => [time, { ...news, at }] as const), [ends, '|']]),
       ),
     until,
   )
@@ -130,8 +138,12 @@ describe('a notification', () => {
     expect(attempts).toEqual(['a'])
   })
 
-  test('is stamped with the channel and the time', () => {
-    expect(run([[5, 'a', report]]).deliveries[1]).toEqual({ channel: 'scripted', at: 5, outcome: 'sent' })
+  test.each([
+    [null, []],
+    [{ name: 'evolution.example', isAsked: true }, ['evolution.example']],
+  ])('is stamped with the channel, the time and the host that took it: %#', (host, to) => {
+    const [, sent] = run([[5, 'a', report]], { host }).deliveries
+    expect(sent).toEqual({ channel: 'scripted', at: 5, outcome: 'sent', to })
   })
 
   test('is sent once all of its parts are', () => {
@@ -151,7 +163,7 @@ describe('a notification', () => {
       [2, 'c', { ...report }],
     ] as const
     const { accepted, log } = run(arrivals, { outcomes: [again], broken: 'b' })
-    expect(accepted).toEqual(['a', 'c'])
+    expect(accepted).toEqual(['c', 'a'])
     expect(log).toContain('error: a message was refused: it could not be put into words')
   })
 })
@@ -165,9 +177,17 @@ describe('a failed attempt', () => {
     expect(waits).toEqual(doubled.map((seconds) => seconds * second * 0.75))
   })
 
+  test.each([
+    [false, ['a']],
+    [true, ['a again']],
+  ])('of which it is said that it may have arrived (%s) says so when it is made again', (mayHaveArrived, texts) => {
+    const { accepted } = run([[0, 'a', report]], { outcomes: [{ ...again, mayHaveArrived }], ends: minute })
+    expect(accepted).toEqual(texts)
+  })
+
   test('waits as long as the other side says', () => {
     const { outcomes } = run([[0, 'a', report]], {
-      outcomes: [{ kind: 'again', reason: 'busy', afterMilliseconds: 7 * second, mayHaveArrived: false }],
+      outcomes: [{ kind: 'again', reason: quoted('busy'), afterMilliseconds: 7 * second, mayHaveArrived: false }],
       ends: minute,
     })
     expect(outcomes).toContainEqual([7 * second, 'sent'])
@@ -195,12 +215,12 @@ describe('a failed attempt', () => {
     const { attempts } = run(
       [
         [0, 'a', report],
-        [1, 'b', told(resolved('api'))],
+        [1, 'b', told(happened('api'))],
         [2, 'c', told(firing('db'))],
       ],
       { outcomes: [again] },
     )
-    expect(attempts).toEqual(['a', 'c', 'a', 'b'])
+    expect(attempts).toEqual(['a', 'c', 'b', 'a'])
   })
 
   test('of a part lets nothing between it and the part before', () => {
@@ -243,7 +263,7 @@ describe('what is refused', () => {
       channel: 'scripted',
       at: 0,
       outcome: 'refused',
-      reason: 'the number is unknown',
+      reason: { code: 'notOnWhatsApp', number: '…7777' },
     })
   })
 })
@@ -324,7 +344,7 @@ describe('the log', () => {
   test('tells when it becomes the channel', () => {
     expect(run([[0, 'a', report]], { outcomes: [again, channelRefused, channelRefused], ends: hour }).log).toEqual([
       'warn: cannot deliver, messages wait: no connection',
-      'error: cannot deliver, messages wait: the key is wrong',
+      'error: cannot deliver, messages wait: “the key is wrong”',
       'info: delivers again (failed attempts: 3)',
     ])
   })
@@ -337,15 +357,17 @@ describe('the log', () => {
       ],
       { outcomes: [refused] },
     )
-    expect(log).toEqual(['error: a message was refused: the number is unknown'])
+    expect(log).toEqual(['error: a message was refused: the number …7777 is not on WhatsApp (400)'])
   })
 })
 
 const outcome = fc.constantFrom(sent, again, again, refused, channelRefused)
 const arrival = fc.record({
   after: fc.constantFrom(0, 1, 500, 3 * second, 10 * minute),
-  alerts: fc.array(fc.tuple(fc.constantFrom(firing, reminder, resolved), fc.constantFrom('db', 'api', 'web')), {
+  // A message tells each trouble once.
+  alerts: fc.uniqueArray(fc.tuple(fc.constantFrom(firing, reminder, happened), fc.constantFrom('db', 'api', 'web')), {
     maxLength: 2,
+    selector: ([, subject]) => subject,
   }),
   length: fc.integer({ min: 1, max: 3 }),
 })
@@ -359,7 +381,7 @@ test('whatever comes and whatever is answered: all is accounted for, once, in or
       fc.constantFrom(0, 30, 3 * second),
       (arrivals, outcomes, limit, latency) => {
         let time = 0
-        const notifications = arrivals.map(({ after, alerts }, index): readonly [number, string, Notification] => {
+        const notifications = arrivals.map(({ after, alerts }, index): readonly [number, string, News] => {
           time += after
           const [first, ...rest] = alerts.map(([make, subject]) => make(subject))
           return [time, `${index}.`, first === undefined ? { ...report } : told(first, ...rest)]

@@ -6,6 +6,7 @@ import { createOutbox } from '../../../src/sinks/outbox/outbox.ts'
 import { createStore } from '../../../src/sinks/outbox/store.ts'
 import { silentLogs } from '../../support/captured-log.ts'
 import { firing, told } from '../../support/notifications.ts'
+import { quoted } from '../../support/reasons.ts'
 
 /** What an agent sends that starts with this store and has nothing of its own to tell. */
 const startWith = (store: ReturnType<typeof createStore>): readonly string[] => {
@@ -13,6 +14,7 @@ const startWith = (store: ReturnType<typeof createStore>): readonly string[] => 
   const channel: Channel = {
     name: 'scripted',
     recipients: ['ana'],
+    host: null,
     pace: null,
     render: (_, { repeated }) => [repeated ? 'again' : 'new'],
     send: (text) => {
@@ -21,7 +23,8 @@ const startWith = (store: ReturnType<typeof createStore>): readonly string[] => 
     },
     test: () => NEVER,
   }
-  EMPTY.pipe(createOutbox({ channels: [channel], store, random: () => 0, logs: silentLogs }).deliver)
+  createOutbox({ channels: [channel], store, random: () => 0, logs: silentLogs })
+    .run({ notifications$: EMPTY })
     .subscribe()
     .unsubscribe()
   return texts
@@ -51,8 +54,8 @@ test.each([true, false])(
     const store = createStore(openInMemory())
     const at = new Date().getTime()
     store.accept(told(firing('db')), [{ channel: 'scripted', recipient: 'ana' }], at)
-    store.again(1, { reason: 'no answer', nextAt: at, mayHaveArrived, at })
-    store.again(1, { reason: 'refused', nextAt: at, mayHaveArrived: false, at })
+    store.again(1, { reason: { code: 'noAnswer', seconds: null }, nextAt: at, mayHaveArrived, at })
+    store.again(1, { reason: quoted('refused'), nextAt: at, mayHaveArrived: false, at })
     expect(startWith(store)).toEqual([mayHaveArrived ? 'again' : 'new'])
   },
 )

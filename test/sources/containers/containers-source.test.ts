@@ -8,6 +8,7 @@ import type { ContainersReading } from '../../../src/model/reading.ts'
 import { createContainersSource, createEngine } from '../../../src/sources/containers/index.ts'
 import { createFakeEngine, detailsJson, eventJson, listedJson, type FakeEngine } from '../../support/fake-engine.ts'
 import { watch } from '../../support/watch.ts'
+import { clients } from '../../support/clients.ts'
 
 const log: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
 const long = 20_000
@@ -28,7 +29,12 @@ afterEach(async () => {
 })
 
 const createSource = (interval = long): Observable<ContainersReading> =>
-  createContainersSource({ engine: createEngine({ host: fake.host, log }), interval, hostRoot, log })
+  createContainersSource({
+    engine: createEngine({ host: fake.host, connect: clients.connect, log }),
+    interval,
+    hostRoot,
+    log,
+  })
 
 const watched = (source$: Observable<ContainersReading>) => {
   const watching = watch(source$)
@@ -175,14 +181,14 @@ describe('an engine that cannot be seen', () => {
 
   test('that answers with an error is an error', async () => {
     fake.answers.list = () => 500
-    expect(await watched(createSource()).error()).toBe('the engine answered with status 500')
+    expect(await watched(createSource()).error()).toBe('Docker answered 500')
     fake.answers.events = 500
-    expect(await watched(createSource()).error()).toBe('the engine answered with status 500')
+    expect(await watched(createSource()).error()).toBe('Docker answered 500')
   })
 
   test('that answers with something else is an error', async () => {
     fake.answers.list = () => ({ message: 'a proxy' })
-    expect(await watched(createSource()).error()).toBe('the engine gave an answer that is not understood')
+    expect(await watched(createSource()).error()).toBe('the answer of Docker was not understood')
   })
 
   test.each([
@@ -190,10 +196,13 @@ describe('an engine that cannot be seen', () => {
     ['tcp://127.0.0.1:1', 'connection refused'],
     ['tcp://[::1]:1', 'connection refused'],
   ])('%s: %s', async (host, reason) => {
-    const engine = createEngine({ host, log })
+    const engine = createEngine({ host, connect: clients.connect, log })
     const source$ = createContainersSource({ engine, interval: long, hostRoot, log })
     expect(await watched(source$).error()).toBe(reason)
-    expect(await watch(engine.test()).until(() => true)).toEqual({ name: 'docker', result: { ok: false, reason } })
+    expect(await watch(engine.test()).until(() => true)).toMatchObject({
+      name: 'docker',
+      result: { ok: false, reason: { code: /socket/.test(reason) ? 'noSocket' : 'connectionRefused' } },
+    })
   })
 
   test('and is seen again: an end that was heard is still known as such, one that was not is not', async () => {

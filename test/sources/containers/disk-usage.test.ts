@@ -7,17 +7,20 @@ import { parseDiskUsage } from '../../../src/sources/containers/disk-usage.ts'
 import { createEngine } from '../../../src/sources/containers/index.ts'
 import { readLogFiles } from '../../../src/sources/containers/log-files.ts'
 import { capturedLog } from '../../support/captured-log.ts'
-import { defaultHost, dockerAt } from '../../support/docker-engine.ts'
+import { defaultHost, describeWithEngine, dockerAt } from '../../support/docker-engine.ts'
 import { createFolder } from '../../support/folder.ts'
 import { only } from '../../support/only.ts'
 import { record } from '../../support/virtual-time.ts'
+import { clients } from '../../support/clients.ts'
 
-test('a real engine says what it keeps', async () => {
-  const engine = createEngine({ host: defaultHost, log: capturedLog().log })
-  const usage = await only(engine.diskUsage())
-  const size = Number(await dockerAt(defaultHost)('image', 'inspect', '--format', '{{.Size}}', 'busybox:local'))
-  expect(usage.map(({ kind }) => kind).toSorted()).toEqual(['buildCache', 'containers', 'images', 'volumes'])
-  expect(usage.find(({ kind }) => kind === 'images')?.bytes).toBeGreaterThanOrEqual(size)
+await describeWithEngine('what an engine keeps on its disk', () => {
+  test('a real engine says what it keeps', async () => {
+    const engine = createEngine({ host: defaultHost, connect: clients.connect, log: capturedLog().log })
+    const usage = await only(engine.diskUsage())
+    const size = Number(await dockerAt(defaultHost)('image', 'inspect', '--format', '{{.Size}}', 'busybox:local'))
+    expect(usage.map(({ kind }) => kind).toSorted()).toEqual(['buildCache', 'containers', 'images', 'volumes'])
+    expect(usage.find(({ kind }) => kind === 'images')?.bytes).toBeGreaterThanOrEqual(size)
+  })
 })
 
 test('the largest comes first, with what is largest in it and what nothing uses', () => {

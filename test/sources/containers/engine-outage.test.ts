@@ -6,6 +6,7 @@ import { capturedLog } from '../../support/captured-log.ts'
 import { createTestContainers } from '../../support/docker-engine.ts'
 import { describeWithPrivateEngine, startPrivateEngine, type PrivateEngine } from '../../support/private-engine.ts'
 import { watch } from '../../support/watch.ts'
+import { clients } from '../../support/clients.ts'
 
 await describeWithPrivateEngine('an engine of our own that is stopped, killed, frozen and started again', () => {
   let engine: PrivateEngine
@@ -17,7 +18,7 @@ await describeWithPrivateEngine('an engine of our own that is stopped, killed, f
     engine = await startPrivateEngine()
     containers = createTestContainers(engine.docker)
     const { log } = capturedLog()
-    const client = createEngine({ host: engine.host, log })
+    const client = createEngine({ host: engine.host, connect: clients.connect, log })
     source$ = createContainersSource({ engine: client, interval: 1_000, hostRoot: '/', log })
   })
 
@@ -57,10 +58,12 @@ await describeWithPrivateEngine('an engine of our own that is stopped, killed, f
   })
 
   test('killed and started again: an end that was heard stays so, what ended meanwhile nobody heard', async () => {
-    const [heard, missed] = [await run('heard', 'sleep 1; exit 5'), await run('missed', 'exec sleep 1000')]
+    const missed = await run('missed', 'exec sleep 1000')
     const before = watched()
-    await before.untilOne(heard, ({ state }) => state === 'exited')
     await before.untilOne(missed, inspected)
+    // It is watched before there is anything to hear.
+    const heard = await run('heard', 'sleep 1; exit 5')
+    await before.untilOne(heard, ({ state }) => state === 'exited')
     await engine.end('SIGKILL')
     expect(await before.error()).toBe('connection lost')
     expect(await watched().error()).toBe('connection refused')

@@ -1,22 +1,23 @@
 import { expect, test } from 'vitest'
 import { EngineError, failureReason } from '../../../src/sources/containers/failure-reason.ts'
+import type { Reason } from '../../../src/model/reason.ts'
 
 const host = 'unix:///var/run/docker.sock'
 const secret = 'https://user:s3cr3t@example.com'
 const withCode = (code: string) => Object.assign(new Error(`${code} at ${secret}`), { code })
 
-test.each<readonly [unknown, string]>([
-  [withCode('ENOENT'), 'no socket at /var/run/docker.sock'],
-  [withCode('EACCES'), 'permission denied on the socket'],
-  [withCode('ECONNREFUSED'), 'connection refused'],
-  [withCode('ECONNRESET'), 'connection lost'],
-  [withCode('ENOTFOUND'), 'host name not found'],
-  [withCode('EHOSTUNREACH'), 'host not reachable'],
-  [withCode('EMFILE'), 'connection failed (EMFILE)'],
-  [Object.assign(new Error(secret), { statusCode: 403 }), 'the engine answered with status 403'],
-  [new EngineError('connection lost'), 'connection lost'],
-  [new Error(secret), 'connection failed'],
-  [secret, 'connection failed'],
+test.each<readonly [unknown, Reason]>([
+  [withCode('ENOENT'), { code: 'noSocket', path: '/var/run/docker.sock' }],
+  [withCode('EACCES'), { code: 'socketForbidden' }],
+  [withCode('ECONNREFUSED'), { code: 'connectionRefused', system: null }],
+  [withCode('ECONNRESET'), { code: 'connectionLost', system: null }],
+  [withCode('ENOTFOUND'), { code: 'noSuchName', system: null }],
+  [withCode('EHOSTUNREACH'), { code: 'noRoute', system: null }],
+  [withCode('EMFILE'), { code: 'noConnection', system: 'EMFILE' }],
+  [Object.assign(new Error(secret), { statusCode: 403 }), { code: 'engineStatus', status: 403 }],
+  [new EngineError({ code: 'engineNotUnderstood' }), { code: 'engineNotUnderstood' }],
+  [new Error(secret), { code: 'noConnection', system: null }],
+  [secret, { code: 'noConnection', system: null }],
 ])('%s', (error, reason) => {
-  expect(failureReason(error, host)).toBe(reason)
+  expect(failureReason(error, host)).toEqual(reason)
 })

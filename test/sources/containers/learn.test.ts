@@ -215,6 +215,14 @@ describe('the rest', () => {
     expect(db(learn(ended, heard('start')))?.peakMemoryBytes).toBeNull()
   })
 
+  test('both are forgotten where it was started while nobody listened, and not where nothing happened', () => {
+    const used: Change = { kind: 'usage', usages: new Map([[id, { cpuPercent: 5, memoryBytes: 10 }]]) }
+    const before = after(listed([{}]), inspected({}), used, heard('oom', 950_000))
+    const again = (startedAt: number) => db(learn(before, inspected({ startedAt }, 9)))
+    expect(again(900_500)).toMatchObject({ peakMemoryBytes: 10, oomAt: 950_000 })
+    expect(again(960_000)).toMatchObject({ peakMemoryBytes: null, oomAt: null })
+  })
+
   test('a kill for memory in it is known by its time until the next start', () => {
     const killed = after(listed([{}]), heard('oom', 7))
     expect(db(killed)).toMatchObject({ state: 'running', oomAt: 7 })

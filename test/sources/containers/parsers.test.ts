@@ -122,7 +122,7 @@ describe('parseDetails', () => {
         labels: null,
         stopTimeoutSeconds: 10,
         restartPolicy: 'no',
-        memoryLimitBytes: null,
+        memoryLimitBytes: 'none',
       },
       ...{ hasHealthcheck: false, pid: 71 },
     })
@@ -132,6 +132,7 @@ describe('parseDetails', () => {
     const FinishedAt = '2026-11-23T21:39:17.488995913Z'
     const ended = { ...state, Status: 'exited', Pid: 0, ExitCode: 137, OOMKilled: true, FinishedAt }
     const Config = { ...json.Config, StopSignal: 'quit', StopTimeout: 30 }
+    expect(parseDetails({ ...json, HostConfig: {} }).memoryLimitBytes).toBeNull()
     expect(parseDetails({ ...json, State: ended, Config, HostConfig: { Memory: 64 } })).toMatchObject({
       ...{ stopSignal: 'SIGQUIT', stopTimeoutSeconds: 30, memoryLimitBytes: 64, pid: null, exitCode: 137 },
       ...{ oomKilled: true, finishedAt: Date.UTC(2026, 10, 23, 21, 39, 17, 488) },

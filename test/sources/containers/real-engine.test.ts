@@ -11,6 +11,7 @@ import {
   mainPid,
 } from '../../support/docker-engine.ts'
 import { watch } from '../../support/watch.ts'
+import { clients } from '../../support/clients.ts'
 
 const forever = 'exec sleep 1000'
 const interval = 20_000
@@ -19,7 +20,7 @@ await describeWithEngine('the containers of a real engine', () => {
   const docker = dockerAt(defaultHost)
   const containers = createTestContainers(docker)
   const { log } = capturedLog()
-  const engine = createEngine({ host: defaultHost, log })
+  const engine = createEngine({ host: defaultHost, connect: clients.connect, log })
 
   const seenBy = (source$: Observable<ContainersReading>) => {
     const watching = watch(source$)

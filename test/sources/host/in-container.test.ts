@@ -80,7 +80,7 @@ describe.skipIf(!hasEngine)('in a container', () => {
 
   test("with the host's /proc alone, its disks are unavailable and its processes are seen", async () => {
     const seen = await look('/host', ['/proc:/host/proc:ro'])
-    expect(seen).toHaveProperty('reading.disks.0', { mount: '/', unavailable: 'not visible below /host' })
+    expect(seen).toHaveProperty('reading.disks.0', { mount: '/', unavailable: { code: 'notVisible', below: '/host' } })
     expect(seen).toMatchObject({ reading: { processes: { topByCpu: [{}, {}, {}] } } })
   })
 })

@@ -7,11 +7,14 @@ import { createServer as createHttpsServer } from 'node:https'
 import { createServer as createTcpServer, type Server as TcpServer } from 'node:net'
 import { join } from 'node:path'
 import { setDefaultCACertificates } from 'node:tls'
+import { filter, firstValueFrom } from 'rxjs'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Target } from '../../../src/model/service.ts'
-import { probe } from '../../../src/sources/services/probe.ts'
+import { contactIn } from '../../../src/sources/services/contact.ts'
+import { probe, probing } from '../../../src/sources/services/probe.ts'
 import { createFolder } from '../../support/folder.ts'
 import { only } from '../../support/only.ts'
+import { clients } from '../../support/clients.ts'
 
 const cleanUp = new AsyncDisposableStack()
 afterAll(() => cleanUp.disposeAsync())
@@ -35,7 +38,7 @@ const target = (url: string, given: Partial<Extract<Target, { kind: 'http' }>> =
   ...given,
 })
 
-const failureOf = async (given: Target) => (await only(probe(given))).failure
+const failureOf = async (given: Target) => (await only(probe(given, clients.connect))).failure
 
 /** Nobody listens there any more. */
 const deadPort = async (): Promise<number> => {
@@ -142,8 +145,80 @@ test('TLS: of the certificates on the way, the one that expires first counts', a
     [there, long],
     [here, short],
   ] as const)
-    expect(await only(probe(target(url)))).toEqual({
+    expect(await only(probe(target(url), clients.connect))).toMatchObject({
       failure: null,
       validUntil: new X509Certificate(cert).validToDate.getTime(),
     })
+})
+
+describe('whom it reached', () => {
+  const contact = async (given: Target) => {
+    const { address, isConnected } = await only(probe(given, clients.connect))
+    return `${isConnected ? 'connected to' : 'tried'} ${address ?? 'nobody'}`
+  }
+  const mute = (): TcpServer => createTcpServer(() => undefined)
+
+  test('the address that it connected to, by its name or by itself', async () => {
+    const url = await http((_, response) => response.writeHead(503).end())
+    const port = Number(new URL(url).port)
+    for (const host of ['127.0.0.1', 'localhost']) {
+      expect(await contact(target(`http://${host}:${port}/`))).toBe('connected to 127.0.0.1')
+      expect(await contact({ kind: 'tcp', host, port })).toBe('connected to 127.0.0.1')
+      expect(await contact({ kind: 'tls', host, port })).toBe('connected to 127.0.0.1')
+    }
+  })
+
+  test('the address that it tried, by its name or by itself', async () => {
+    const port = await deadPort()
+    for (const host of ['127.0.0.1', 'localhost']) {
+      expect(await contact(target(`http://${host}:${port}/`))).toBe('tried 127.0.0.1')
+      expect(await contact({ kind: 'tcp', host, port })).toBe('tried 127.0.0.1')
+      expect(await contact({ kind: 'tls', host, port })).toBe('tried 127.0.0.1')
+    }
+    expect(await contact(target(`http://[::1]:${port}/`))).toBe('tried ::1')
+  })
+
+  test('nobody where the name is not resolved', async () => {
+    expect(await contact(target('http://nobody.invalid/'))).toBe('tried nobody')
+    expect(await contact({ kind: 'tcp', host: 'nobody.invalid', port: 1 })).toBe('tried nobody')
+  })
+
+  test('is known before there is an answer', async () => {
+    const port = await listen(mute())
+    const targets = [target(`http://localhost:${port}/`), target(`https://localhost:${port}/`)]
+    for (const given of [...targets, { kind: 'tls', host: 'localhost', port } as const])
+      expect(
+        await firstValueFrom(probing(given, clients.connect).pipe(filter(({ isConnected }) => isConnected)), {
+          defaultValue: null,
+        }),
+      ).toEqual({
+        failure: { reason: 'timeout', detail: '' },
+        validUntil: null,
+        address: '127.0.0.1',
+        isConnected: true,
+      })
+  })
+
+  test('of a way with redirects the last that was connected to', async () => {
+    const there = await http((_, response) => response.end())
+    const onward = (location: string) => http((_, response) => response.writeHead(302, { location }).end())
+    expect(await contact(target(await onward(there.replace('127.0.0.1', 'localhost'))))).toBe('connected to 127.0.0.1')
+    expect(await contact(target(await onward(`http://[::1]:${await deadPort()}/`)))).toBe('connected to 127.0.0.1')
+    expect(await contact(target(await onward('http://nobody.invalid/')))).toBe('connected to 127.0.0.1')
+    const elsewhere = createServer((_, response) => response.end())
+    elsewhere.listen(0, '127.0.0.2')
+    await once(elsewhere, 'listening')
+    cleanUp.defer(() => void elsewhere.close())
+    const address = elsewhere.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    expect(await contact(target(await onward(`http://127.0.0.2:${port}/`)))).toBe('connected to 127.0.0.2')
+  })
+
+  test.each([
+    [['2001:db8::1', '203.0.113.2', '203.0.113.1'], '203.0.113.1'],
+    [['2001:db8::2', '2001:db8::1'], '2001:db8::1'],
+  ])('of several addresses of one name the same one, whatever their order: %j', (addresses, first) => {
+    for (const order of [addresses, addresses.toReversed()])
+      expect(contactIn({ addresses: order, socket: null })).toEqual({ address: first, isConnected: false })
+  })
 })

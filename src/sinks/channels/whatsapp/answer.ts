@@ -1,6 +1,9 @@
 import type { Outcome } from '../../../model/delivery.ts'
-import type { Answer } from '../../http.ts'
-import { mayHaveBeenHandled } from '../../retry-policy.ts'
+import type { Answer } from '../../../clients/http.ts'
+import type { Reason } from '../../../model/reason.ts'
+import { isOfTheWay, mayHaveBeenHandled } from '../../retry-policy.ts'
+
+const by = 'evolution'
 
 /** The version of the Evolution API, which decides on the form of the body. */
 export type Version = 1 | 2
@@ -15,41 +18,45 @@ export type Version = 1 | 2
  */
 export const outcomeOf = (answer: Answer, version: Version): Outcome => {
   if (answer.kind === 'unanswered') return again(answer.reason, { mayHaveArrived: answer.mayHaveArrived })
-  const { status, body, retryAfterMilliseconds } = answer
+  const { status, body, isPage, retryAfterMilliseconds } = answer
   switch (status) {
-    case 201:
-      return { kind: 'sent', messageId: messageIdIn(body) }
     case 400:
       return badRequest(messagesOf(body), version)
     case 401:
     case 403:
-      return channelRefused(`Evolution refuses the key (${status}): check EVOLUTION_TOKEN`, 'key')
+      if (isPage) return channelRefused({ code: 'refusedBefore', by, status, check: 'EVOLUTION_URL' })
+      return channelRefused({ code: 'keyRefused', by, status, check: 'EVOLUTION_TOKEN' }, 'key')
     case 404:
       return channelRefused(notFound(body))
     case 413:
-      return refused('the message is too large (413)')
+      return refused({ code: 'messageTooLarge' })
     case 429:
-      return again('too many messages (429)', { afterMilliseconds: retryAfterMilliseconds })
+      return again({ code: 'tooManyMessages' }, { afterMilliseconds: retryAfterMilliseconds })
     case 503:
-      if (isRecord(body) && body.code === 'LICENSE_REQUIRED')
-        return channelRefused('Evolution has no licence (503): activate it in its manager')
+      if (isRecord(body) && body.code === 'LICENSE_REQUIRED') return channelRefused({ code: 'noLicence' })
   }
-  if (status >= 200 && status < 300 && isRecord(body)) return { kind: 'sent', messageId: messageIdIn(body) }
-  if (status < 400) return channelRefused(`not the answer of an Evolution API (${status}): check EVOLUTION_URL`)
-  if (messagesOf(body).some(isDisconnection))
-    return channelRefused(`Evolution is not connected to WhatsApp (${status})`)
-  return again(`Evolution answered ${status}`, {
-    afterMilliseconds: retryAfterMilliseconds,
-    mayHaveArrived: mayHaveBeenHandled(status),
-  })
+  // Of a message that was accepted the body may break off; anybody may answer 200.
+  const messageId = messageIdIn(body)
+  if (status >= 200 && status < 300 && messageId !== null) return { kind: 'sent', messageId }
+  if (status === 201 && body === undefined && !isPage) return { kind: 'sent', messageId }
+  if (status < 400) return channelRefused({ code: 'otherAnswer', by, status, check: 'EVOLUTION_URL' })
+  if (messagesOf(body).some(isDisconnection)) return channelRefused({ code: 'notConnected', status })
+  return again(
+    { code: 'answered', by, status, check: null },
+    {
+      afterMilliseconds: retryAfterMilliseconds,
+      mayHaveArrived: mayHaveBeenHandled(status),
+      ...(isOfTheWay(status) ? {} : { mayBeItsFault: true }),
+    },
+  )
 }
 
 const again = (
-  reason: string,
-  known: { afterMilliseconds?: number | null; mayHaveArrived?: boolean } = {},
+  reason: Reason,
+  known: { afterMilliseconds?: number | null; mayHaveArrived?: boolean; mayBeItsFault?: true } = {},
 ): Outcome => ({ kind: 'again', reason, afterMilliseconds: null, mayHaveArrived: false, ...known })
-const refused = (reason: string): Outcome => ({ kind: 'refused', reason })
-const channelRefused = (reason: string, cause: 'key' | 'closed' = 'closed'): Outcome => ({
+const refused = (reason: Reason, of?: 'recipient'): Outcome => ({ kind: 'refused', reason, ...(of && { of }) })
+const channelRefused = (reason: Reason, cause: 'key' | 'closed' = 'closed'): Outcome => ({
   kind: 'channel-refused',
   cause,
   reason,
@@ -58,18 +65,19 @@ const channelRefused = (reason: string, cause: 'key' | 'closed' = 'closed'): Out
 /** Evolution answers 400 to what is wrong with the message, and to much that is not. */
 const badRequest = (messages: readonly unknown[], version: Version): Outcome => {
   const unknownNumber = messages.find((message) => isRecord(message) && message.exists === false)
-  if (isRecord(unknownNumber)) return refused(`the number ${masked(unknownNumber.number)} is not on WhatsApp (400)`)
+  if (isRecord(unknownNumber))
+    return refused({ code: 'notOnWhatsApp', number: masked(unknownNumber.number) }, 'recipient')
   if (messages.includes(`instance requires property "${version === 1 ? 'text' : 'textMessage'}"`))
-    return again('Evolution wants the body of another version (400)')
-  if (messages.some(isValidation)) return refused('Evolution finds the message invalid (400)')
-  if (messages.some(isDisconnection)) return channelRefused('Evolution is not connected to WhatsApp (400)')
-  return again('Evolution could not send (400)', { mayHaveArrived: messages.some(isTimeOut) })
+    return again({ code: 'otherVersion' })
+  if (messages.some(isValidation)) return refused({ code: 'messageInvalid' })
+  if (messages.some(isDisconnection)) return channelRefused({ code: 'notConnected', status: 400 })
+  return again({ code: 'couldNotSend' }, { mayHaveArrived: messages.some(isTimeOut), mayBeItsFault: true })
 }
 
-const notFound = (body: unknown): string =>
+const notFound = (body: unknown): Reason =>
   messagesOf(body).some((message) => typeof message === 'string' && message.endsWith('instance does not exist'))
-    ? 'Evolution has no such instance (404): check EVOLUTION_INSTANCE'
-    : 'not found (404): check EVOLUTION_URL'
+    ? { code: 'noSuchInstance', check: 'EVOLUTION_INSTANCE' }
+    : { code: 'notThere', by, status: 404, check: 'EVOLUTION_URL' }
 
 /** A number as a log may hold it. */
 const masked = (number: unknown): string => (typeof number === 'string' ? `…${number.slice(-4)}` : '…')

@@ -1,5 +1,6 @@
 import type { ConnectionTest } from '../../../model/notification.ts'
-import type { Answer } from '../../http.ts'
+import type { Answer } from '../../../clients/http.ts'
+import type { Reason } from '../../../model/reason.ts'
 import { outcomeOf } from './answer.ts'
 
 /** What the answer to `connectionState` means: only the state `open` can send, and 200 alone says nothing. */
@@ -10,18 +11,18 @@ export const connectionOf = (answer: Answer): ConnectionTest['result'] => {
     return state === 'open' ? { ok: true } : { ok: false, reason: whatToDo(state) }
   }
   const outcome = outcomeOf(answer, 2)
-  const reason = 'reason' in outcome ? outcome.reason : 'not the answer of an Evolution API: check EVOLUTION_URL'
-  return { ok: false, reason }
+  const other: Reason = { code: 'otherAnswer', by: 'evolution', status: null, check: 'EVOLUTION_URL' }
+  return { ok: false, reason: 'reason' in outcome ? outcome.reason : other }
 }
 
-const whatToDo = (state: unknown): string => {
+const whatToDo = (state: unknown): Reason => {
   switch (state) {
     case 'close':
-      return 'WhatsApp is disconnected: scan the QR code again in Evolution'
+      return { code: 'whatsAppDisconnected' }
     case 'connecting':
-      return 'WhatsApp is connecting: if that lasts, scan the QR code again in Evolution'
+      return { code: 'whatsAppConnecting' }
     default:
-      return 'WhatsApp was never connected: scan the QR code in Evolution'
+      return { code: 'whatsAppNeverConnected' }
   }
 }
 

@@ -1,5 +1,5 @@
 import { defer, map, shareReplay, tap, type Observable } from 'rxjs'
-import { request } from '../../http.ts'
+import type { Http } from '../../../clients/http.ts'
 import type { Version } from './answer.ts'
 
 export interface RememberedVersion {
@@ -14,13 +14,13 @@ export interface RememberedVersion {
  *
  * @param timeLimit  milliseconds until an answer must have begun
  */
-export const rememberVersion = (url: string, timeLimit: number): RememberedVersion => {
+export const rememberVersion = (http: Http, url: string, timeLimit: number): RememberedVersion => {
   let asked$: Observable<Version> | null = null
   const forget = (): void => {
     asked$ = null
   }
   const ask = (): Observable<Version> =>
-    request({ method: 'GET', url: `${url}/`, timeLimit }).pipe(
+    http({ method: 'GET', url: `${url}/`, timeLimit }).pipe(
       map((answer): Version | null => (answer.kind === 'answered' ? versionIn(answer.body) : null)),
       tap((version) => version ?? forget()),
       map((version) => version ?? 2),

@@ -73,9 +73,16 @@ export const containerUsages = ({ engine, interval, hostRoot, running }: Options
         ),
         map((next) => {
           watched = next
-          return new Map([...next].map(([id, { usage }]) => [id, usage]))
+          return new Map(ofNow(next).map(({ id, usage }) => [id, usage]))
         }),
       )
+
+    /** What was asked of one that was started anew meanwhile says nothing of how it is now. */
+    const ofNow = (asked: ReadonlyMap<string, Watched>): readonly Watched[] =>
+      running().flatMap(({ id, pid }) => {
+        const one = asked.get(id)
+        return one?.pid === pid ? [one] : []
+      })
 
     return concat(timer(firstSampleAfter), timer(firstUsageAfter - firstSampleAfter, interval)).pipe(exhaustMap(sweep))
   })

@@ -1,3 +1,4 @@
+import { ReasonedError } from '../../../reasoned-error.ts'
 import { percentOf } from '../percent.ts'
 
 /** What the processors have done since boot, in clock ticks. */
@@ -25,7 +26,7 @@ export const parseCpuTimes = (text: string): CpuTimes => {
   const lines = text.split('\n').filter((line) => line.startsWith('cpu'))
   const times = new Map(lines.map((line) => [line.slice(0, line.indexOf(' ')), parseCore(line)]))
   const all = times.get('cpu')
-  if (all === undefined) throw new Error('/proc/stat has no processor times')
+  if (all === undefined) throw new ReasonedError({ code: 'notInFile', path: '/proc/stat' })
   times.delete('cpu')
   return { all, cores: times }
 }

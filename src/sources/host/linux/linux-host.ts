@@ -13,6 +13,7 @@ import { readOptionalProcFile, readProcFile } from './proc-file.ts'
 import { createProcessReader } from './process-reader.ts'
 import { reachableDisks } from './reachable-disks.ts'
 import { isContainerRoot, selectDisks, type DiskChoice } from './select-disks.ts'
+import { createStatfsInChild } from './statfs-in-child.ts'
 import type { ProcessTable } from './top-processes.ts'
 import { parseUptime } from './uptime.ts'
 
@@ -35,7 +36,7 @@ interface Counters {
 /** Reads a Linux host from its /proc and by statfs(2). A /proc that cannot be read is an error. */
 export const createLinuxHost = ({ hostRoot, disks, diskPatience, statfs, log }: LinuxHostOptions): OpenHost => {
   const proc = posix.join(hostRoot, 'proc')
-  const readDisks = createDiskReader({ hostRoot, patience: diskPatience, statfs })
+  const readDisks = createDiskReader({ hostRoot, patience: diskPatience, statfs, inChild: createStatfsInChild() })
   const processReader = createProcessReader(proc)
   const read = (name: string): string => readProcFile(`${proc}/${name}`)
   let toldOfContainer = false

@@ -1,3 +1,4 @@
+import { ReasonedError } from '../../../reasoned-error.ts'
 import type { Usage } from '../../../model/reading.ts'
 import { percentOf } from '../percent.ts'
 
@@ -18,7 +19,7 @@ export const parseMemory = (text: string): Memory => {
   )
   const of = (name: string): number => bytes.get(name) ?? 0
   const total = of('MemTotal')
-  if (total === 0) throw new Error('/proc/meminfo has no total')
+  if (total === 0) throw new ReasonedError({ code: 'notInFile', path: '/proc/meminfo' })
   // Kernels before 3.14 have no MemAvailable.
   const available = bytes.get('MemAvailable') ?? of('MemFree') + of('Buffers') + of('Cached')
   const swapTotal = of('SwapTotal')

@@ -1,17 +1,18 @@
 import { readFileSync } from 'node:fs'
+import { ReasonedError } from '../../../reasoned-error.ts'
 
 // Reads of /proc never wait for a device, so they are synchronous: libuv's few threads may be held by a dead disk.
 
 /**
  * The text of a file that has to be there.
  *
- * @throws Error with the path and the error's code
+ * @throws ReasonedError with the path and the error's code
  */
 export const readProcFile = (path: string): string => {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    throw new Error(`cannot read ${path} (${errorCode(error)})`, { cause: error })
+    throw new ReasonedError({ code: 'cannotBeRead', path, system: errorCode(error) }, { cause: error })
   }
 }
 
@@ -24,6 +25,6 @@ export const readOptionalProcFile = (path: string): string | null => {
   }
 }
 
-/** As in `ENOENT`. */
-export const errorCode = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown error'
+/** As in `ENOENT`; null where it has none. */
+export const errorCode = (error: unknown): string | null =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null

@@ -25,7 +25,7 @@ export const reachableDisks = (targets: readonly DiskTarget[], view: View): read
     const path = posix.join(hostRoot, target.mount, '.')
     return 'unavailable' in target || hostDevices.get(target.mount) === ownDevices.get(path)
       ? target
-      : { mount: target.mount, unavailable: `not visible below ${hostRoot}` }
+      : { mount: target.mount, unavailable: { code: 'notVisible', below: hostRoot } }
   })
 }
 

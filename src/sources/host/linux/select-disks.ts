@@ -1,3 +1,4 @@
+import type { Reason } from '../../../model/reason.ts'
 import { posix } from 'node:path'
 import type { Mount } from './mount-table.ts'
 
@@ -7,10 +8,8 @@ export interface DiskChoice {
   readonly ignore: readonly string[]
 }
 
-/** A file system to be read, or why it cannot be. Whether a `named` one answers may depend on another machine. */
-export type DiskTarget =
-  | { readonly mount: string; readonly kind: 'local' | 'named' }
-  | { readonly mount: string; readonly unavailable: string }
+/** A file system to be read, or why it cannot be. */
+export type DiskTarget = { readonly mount: string } | { readonly mount: string; readonly unavailable: Reason }
 
 const realTypes = new Set(
   'bcachefs btrfs exfat ext2 ext3 ext4 f2fs hfsplus jfs msdos nilfs2 ntfs ntfs3 reiserfs simfs vfat xfs zfs'.split(' '),
@@ -36,10 +35,8 @@ export const selectDisks = (mounts: readonly Mount[], { mounts: names, ignore }:
   const named = names.filter((mount) => !local.includes(mount))
   const isMounted = (mount: string): boolean => mounts.some(({ mountPoint }) => mountPoint === mount)
   return [
-    ...local.map((mount) => ({ mount, kind: 'local' }) as const),
-    ...named.map((mount) =>
-      isMounted(mount) ? { mount, kind: 'named' as const } : { mount, unavailable: 'not mounted' },
-    ),
+    ...local.map((mount) => ({ mount })),
+    ...named.map((mount) => (isMounted(mount) ? { mount } : { mount, unavailable: { code: 'notMounted' } as const })),
   ]
 }
 

@@ -1,3 +1,5 @@
+import { ReasonedError } from '../../../reasoned-error.ts'
+
 /**
  * Reads /proc/uptime (proc_uptime(5)): seconds since boot, with two decimals.
  *
@@ -5,6 +7,6 @@
  */
 export const parseUptime = (text: string): number => {
   const seconds = Number.parseFloat(text)
-  if (Number.isNaN(seconds)) throw new Error('/proc/uptime has no time')
+  if (Number.isNaN(seconds)) throw new ReasonedError({ code: 'notInFile', path: '/proc/uptime' })
   return seconds
 }

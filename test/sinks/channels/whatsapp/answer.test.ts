@@ -6,7 +6,7 @@ const answered = (
   status: number,
   body?: unknown,
   { retryAfterMilliseconds = null, version = 2 }: { retryAfterMilliseconds?: number | null; version?: Version } = {},
-): Outcome => outcomeOf({ kind: 'answered', status, body, retryAfterMilliseconds }, version)
+): Outcome => outcomeOf({ kind: 'answered', status, body, retryAfterMilliseconds, date: null, isPage: false }, version)
 
 const failure = (status: number, message: unknown) => ({ status, error: 'Bad Request', response: { message } })
 
@@ -72,14 +72,14 @@ describe('a status and a body mean', () => {
 describe('the reason', () => {
   test('tells the instance from the address', () => {
     expect(answered(404, failure(404, ['The "x" instance does not exist']))).toMatchObject({
-      reason: expect.stringContaining('EVOLUTION_INSTANCE') as unknown,
+      reason: { code: 'noSuchInstance', check: 'EVOLUTION_INSTANCE' },
     })
-    expect(answered(404)).toMatchObject({ reason: expect.stringContaining('EVOLUTION_URL') as unknown })
+    expect(answered(404)).toMatchObject({ reason: { code: 'notThere', check: 'EVOLUTION_URL' } })
   })
 
   test('of a refused number shows its last four digits only', () => {
     const body = failure(400, [{ jid: '5511988887777@s.whatsapp.net', exists: false, number: '5511988887777' }])
-    expect(answered(400, body)).toEqual({ kind: 'refused', reason: 'the number …7777 is not on WhatsApp (400)' })
+    expect(answered(400, body)).toMatchObject({ kind: 'refused', reason: { code: 'notOnWhatsApp', number: '…7777' } })
   })
 
   test('of a missing licence does not hold the address to register at', () => {
@@ -87,7 +87,7 @@ describe('the reason', () => {
     expect(answered(503, body)).toEqual({
       kind: 'channel-refused',
       cause: 'closed',
-      reason: 'Evolution has no licence (503): activate it in its manager',
+      reason: { code: 'noLicence' },
     })
   })
 })
@@ -105,10 +105,12 @@ test.each<[Version, string]>([
 })
 
 test('what was not answered is tried again', () => {
-  expect(outcomeOf({ kind: 'unanswered', reason: 'no answer within 20 s', mayHaveArrived: true }, 2)).toEqual({
-    kind: 'again',
-    reason: 'no answer within 20 s',
-    mayHaveArrived: true,
-    afterMilliseconds: null,
-  })
+  expect(outcomeOf({ kind: 'unanswered', reason: { code: 'noAnswer', seconds: 20 }, mayHaveArrived: true }, 2)).toEqual(
+    {
+      kind: 'again',
+      reason: { code: 'noAnswer', seconds: 20 },
+      mayHaveArrived: true,
+      afterMilliseconds: null,
+    },
+  )
 })

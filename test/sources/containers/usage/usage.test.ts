@@ -1,4 +1,4 @@
-import { NEVER, of, throwError } from 'rxjs'
+import { asyncScheduler, defer, NEVER, of, throwError } from 'rxjs'
 import { TestScheduler } from 'rxjs/testing'
 import { describe, expect, test } from 'vitest'
 import { parseStats } from '../../../../src/sources/containers/usage/api-stats.ts'
@@ -100,12 +100,24 @@ describe('containerUsages', () => {
 
   test('begins anew with another process of the container', () => {
     const next = samples()
-    let pid = 0
-    const running = () => [{ id: 'a', pid: (pid += 1) }]
+    // Another at each look.
+    const running = () => [{ id: 'a', pid: asyncScheduler.now() }]
     expect(collect({ engine: { usage: () => of(next()) }, running }, 11_500).map(([, usages]) => usages)).toEqual([
       unknown,
       unknown,
       unknown,
     ])
+  })
+
+  test('tells nothing of one that was started anew while it was asked for', () => {
+    const next = samples()
+    let pid = 1
+    const usage = () =>
+      defer(() => {
+        if (asyncScheduler.now() > 10_000) pid = 2
+        return of(next())
+      })
+    const seen = collect({ engine: { usage }, running: () => [{ id: 'a', pid }] }, 21_500)
+    expect(seen.map(([, usages]) => usages)).toEqual([unknown, used, new Map(), unknown])
   })
 })

@@ -50,7 +50,7 @@ test('a core that comes or goes is left out', () => {
 })
 
 test('nothing readable is an error', () => {
-  expect(() => parseCpuTimes('intr 5\n')).toThrow('/proc/stat has no processor times')
+  expect(() => parseCpuTimes('intr 5\n')).toThrow('/proc/stat lacks what is expected')
 })
 
 test('always 0–100, whichever way the counters go', () => {

@@ -25,18 +25,18 @@ describe('memory', () => {
   })
 
   test('without a total is an error', () => {
-    expect(() => parseMemory('')).toThrow('/proc/meminfo has no total')
+    expect(() => parseMemory('')).toThrow('/proc/meminfo lacks what is expected')
   })
 })
 
 test('load', () => {
   expect(parseLoad('0.69 0.24 12.13 2/105 5924\n')).toEqual([0.69, 0.24, 12.13])
-  expect(() => parseLoad('0.69 0.24')).toThrow('/proc/loadavg has no load')
+  expect(() => parseLoad('0.69 0.24')).toThrow('/proc/loadavg lacks what is expected')
 })
 
 test('uptime', () => {
   expect(parseUptime('1986.92 3730.18\n')).toBe(1986.92)
-  expect(() => parseUptime('')).toThrow('/proc/uptime has no time')
+  expect(() => parseUptime('')).toThrow('/proc/uptime lacks what is expected')
 })
 
 test('pressure is what some tasks waited for, over ten seconds', () => {

@@ -34,9 +34,9 @@ describe('disks', () => {
   test('of a network, or by fuse, only where they are named', () => {
     const targets = selectDisks(zoo, { mounts: ['/mnt/nas', '/mnt/usb', '/mnt/gone'], ignore: [] })
     expect(targets.slice(-3)).toEqual([
-      { mount: '/mnt/nas', kind: 'named' },
-      { mount: '/mnt/usb', kind: 'named' },
-      { mount: '/mnt/gone', unavailable: 'not mounted' },
+      { mount: '/mnt/nas' },
+      { mount: '/mnt/usb' },
+      { mount: '/mnt/gone', unavailable: { code: 'notMounted' } },
     ])
   })
 
@@ -52,19 +52,19 @@ describe('disks', () => {
   test('of a recorded machine: one', () => {
     const recorded = parseMountTable(fixture('recorded/after/proc/1/mountinfo'))
     expect(isContainerRoot(recorded)).toBe(false)
-    expect(selectDisks(recorded, everything)).toEqual([{ mount: '/', kind: 'local' }])
+    expect(selectDisks(recorded, everything)).toEqual([{ mount: '/' }])
   })
 
   test.each(['openvz', 'lxc'])('of a rented container (%s): its own, as on a host', (kind) => {
     const mounts = parseMountTable(fixture(`built/mountinfo-${kind}`))
     expect(isContainerRoot(mounts)).toBe(false)
-    expect(selectDisks(mounts, everything)).toEqual([{ mount: '/', kind: 'local' }])
+    expect(selectDisks(mounts, everything)).toEqual([{ mount: '/' }])
   })
 
   test("of an engine's container: / alone, and not the files that are mounted into it", () => {
     const mounts = parseMountTable(fixture('recorded/container-mountinfo'))
     expect(isContainerRoot(mounts)).toBe(true)
-    expect(selectDisks(mounts, everything)).toEqual([{ mount: '/', kind: 'local' }])
+    expect(selectDisks(mounts, everything)).toEqual([{ mount: '/' }])
   })
 })
 
@@ -76,10 +76,10 @@ describe('below another root', () => {
   test('a disk that is not mounted there is unavailable: its path leads elsewhere', () => {
     const ownMounts = [mount('/', '0:99'), mount('/host', '8:1'), mount('/host/data', '8:2')]
     expect(reachableDisks(targets, { hostRoot: '/host', hostMounts, ownMounts })).toEqual([
-      { mount: '/', kind: 'local' },
-      { mount: '/data', kind: 'local' },
-      { mount: '/late', unavailable: 'not visible below /host' },
-      { mount: '/gone', unavailable: 'not mounted' },
+      { mount: '/' },
+      { mount: '/data' },
+      { mount: '/late', unavailable: { code: 'notVisible', below: '/host' } },
+      { mount: '/gone', unavailable: { code: 'notMounted' } },
     ])
   })
 

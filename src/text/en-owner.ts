@@ -1,0 +1,87 @@
+import type { OwnerWords } from './owner-words.ts'
+import { atTime as at } from './en-grammar.ts'
+import { counted } from './words.ts'
+
+/** What the commands beside the agent say. */
+export const englishOwner: OwnerWords = {
+  withoutAgent: {
+    absent: 'No agent is running with this data folder. This is the last state on record:',
+    forbidden: 'The agent belongs to another user and cannot be asked. This is the last state on record:',
+    silent: 'The agent does not answer. This is the last state on record:',
+  },
+  nothingWritten: 'There is nothing to read in DATA_DIR: no agent of this version has run with it.',
+  needsAgent: 'The agent does not answer, and only it can do that. Start it, and repeat the command.',
+  failures: { 'not written': 'It could not be saved', 'not read': 'It could not be read' },
+
+  nothingFires: 'No problems now.',
+  started: (time) => `agent up since ${time}`,
+  severities: { critical: 'critical', warning: 'warning' },
+  told: (time) => `told ${at(time)}`,
+  notTold: (why) => `not told yet: ${why}`,
+  nextWaits: (why) => `the next message waits: ${why}`,
+  notToldEver: 'not told',
+  endTold: (time) => `end told ${at(time)}`,
+  endNotTold: 'end not told',
+  until: (time) => `until ${time}`,
+  mutes: {
+    starting: () => 'the start-up notice will tell it',
+    inhibited: ({ by }) => (by === '' ? 'it follows from another problem' : `it follows from ${by}`),
+    silenced: ({ by, until }) => `silenced ${until} ${by === '' ? '' : `(silence ${by})`}`,
+    acknowledged: ({ until }) => `acknowledged ${until}`,
+    quiet: ({ until }) => `quiet hours ${until}`,
+    budget: ({ until }) => `message limit reached ${until}`,
+    grouped: () => 'it goes with the next message, within seconds',
+    unwritten: () => 'it could not be saved; it is tried again in seconds',
+    unseen: () => 'not seen since the start, or not visible now',
+    awaited: () => 'its details are being looked up',
+  },
+
+  silences: 'Silences',
+  noSilences: 'Nothing is silenced.',
+  anything: 'everything',
+  every: (days, time) => `${days} ${time}`,
+  daily: 'daily',
+  days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
+  holdsNow: (until) => `in force ${until}`,
+  notNow: 'not in force now',
+  given: (by, time) => `by ${by} ${at(time)}`,
+  silenced: (id, about, when) => `Silence ${id} added: no messages about ${about}, ${when}.`,
+  unsilenced: (id, about) => `Silence ${id} removed: messages about ${about} are back.`,
+  matchesNothing: (about) => `Nothing that the agent knows matches ${about}. The silence applies all the same.`,
+  noSuchSilence: (id) => `There is no silence ${id}: \`vigilo silences\` lists them.`,
+  troubles: (count) => counted(count, 'problem now', 'problems now'),
+
+  channels: 'Channels',
+  outcomes: {
+    sent: (time) => `delivered ${at(time)}`,
+    retrying: (time) => `failed ${at(time)}, will be tried again`,
+    refused: (time) => `refused ${at(time)}`,
+    dropped: (time) => `given up ${at(time)}`,
+    queued: () => 'queued',
+    sending: () => 'being sent',
+    passed: (time) => `nothing left to say ${at(time)}`,
+  },
+  outbox: ({ waiting, oldest, refused }) =>
+    `Outbox: ${waiting === 0 ? 'nothing pending' : `${counted(waiting, 'message', 'messages')} pending${oldest === '' ? '' : `, the oldest for ${oldest}`}`}, ${refused} refused`,
+  nextReport: (time) => `Next report: ${time}`,
+
+  unknownSubject: (subject) => `Nothing is known of ${subject}.`,
+  seen: (what, time) => `Last seen ${at(time)}: ${what}`,
+  states: { answers: 'answers', unseen: 'not visible' },
+  ended: 'Over',
+  noneEnded: (since) => `Nothing has ended since ${since}.`,
+  endedSince: (since) => `Over since ${since}:`,
+  messages: 'Messages',
+  words: {
+    firing: 'began',
+    escalated: 'got worse',
+    reminder: 'reminder',
+    unstable: 'unstable',
+    settled: 'settled',
+    resolved: 'resolved',
+    removed: 'removed',
+    happened: 'happened',
+    over: 'end told in another message',
+  },
+  reported: { startup: 'start-up notice', report: 'report' },
+}

@@ -1,0 +1,87 @@
+import type { OwnerWords } from './owner-words.ts'
+import { atTime as at } from './pt-br-grammar.ts'
+import { counted } from './words.ts'
+
+/** O que dizem os comandos. */
+export const brazilianOwner: OwnerWords = {
+  withoutAgent: {
+    absent: 'Nenhum agente está rodando com esta pasta de dados. Este é o último estado gravado:',
+    forbidden: 'O agente é de outro usuário e não pode ser consultado. Este é o último estado gravado:',
+    silent: 'O agente não responde. Este é o último estado gravado:',
+  },
+  nothingWritten: 'Não há nada para ler em DATA_DIR: nenhum agente desta versão rodou com ela.',
+  needsAgent: 'O agente não responde, e só ele pode fazer isso. Inicie o agente e repita o comando.',
+  failures: { 'not written': 'Não foi possível salvar', 'not read': 'Não foi possível ler' },
+
+  nothingFires: 'Nenhum problema agora.',
+  started: (time) => `agente no ar desde ${time}`,
+  severities: { critical: 'crítico', warning: 'atenção' },
+  told: (time) => `avisado ${at(time)}`,
+  notTold: (why) => `ainda não avisado: ${why}`,
+  nextWaits: (why) => `próximo aviso em espera: ${why}`,
+  notToldEver: 'não avisado',
+  endTold: (time) => `fim avisado ${at(time)}`,
+  endNotTold: 'fim não avisado',
+  until: (time) => `até ${time}`,
+  mutes: {
+    starting: () => 'vai no aviso de início',
+    inhibited: ({ by }) => (by === '' ? 'é consequência de outro problema' : `é consequência de ${by}`),
+    silenced: ({ by, until }) => `silenciado ${until} ${by === '' ? '' : `(silêncio ${by})`}`,
+    acknowledged: ({ until }) => `reconhecido ${until}`,
+    quiet: ({ until }) => `horário de silêncio ${until}`,
+    budget: ({ until }) => `limite de mensagens atingido ${until}`,
+    grouped: () => 'vai na próxima mensagem, em segundos',
+    unwritten: () => 'não foi possível salvar; nova tentativa em segundos',
+    unseen: () => 'sem dados desde o início ou agora',
+    awaited: () => 'buscando os detalhes',
+  },
+
+  silences: 'Silêncios',
+  noSilences: 'Nada está silenciado.',
+  anything: 'tudo',
+  every: (days, time) => `${days} ${time}`,
+  daily: 'todo dia',
+  days: ['seg', 'ter', 'qua', 'qui', 'sex', 'sáb', 'dom'],
+  holdsNow: (until) => `em vigor ${until}`,
+  notNow: 'fora do horário',
+  given: (by, time) => `por ${by} ${at(time)}`,
+  silenced: (id, about, when) => `Silêncio ${id} criado: nenhum aviso sobre ${about}, ${when}.`,
+  unsilenced: (id, about) => `Silêncio ${id} removido: os avisos sobre ${about} voltaram.`,
+  matchesNothing: (about) => `O agente não conhece nada que case com ${about}. O silêncio está valendo mesmo assim.`,
+  noSuchSilence: (id) => `Não existe o silêncio ${id}: \`vigilo silences\` mostra a lista.`,
+  troubles: (count) => counted(count, 'problema agora', 'problemas agora'),
+
+  channels: 'Canais',
+  outcomes: {
+    sent: (time) => `entregue ${at(time)}`,
+    retrying: (time) => `falhou ${at(time)}, nova tentativa em breve`,
+    refused: (time) => `recusado ${at(time)}`,
+    dropped: (time) => `descartado ${at(time)}`,
+    queued: () => 'na fila',
+    sending: () => 'enviando',
+    passed: (time) => `nada mais a avisar ${at(time)}`,
+  },
+  outbox: ({ waiting, oldest, refused }) =>
+    `Outbox: ${waiting === 0 ? 'nada na fila' : `${counted(waiting, 'mensagem', 'mensagens')} na fila${oldest === '' ? '' : `, a mais antiga há ${oldest}`}`}, ${counted(refused, 'recusada', 'recusadas')}`,
+  nextReport: (time) => `Próximo relatório: ${time}`,
+
+  unknownSubject: (subject) => `Não há nada sobre ${subject}.`,
+  seen: (what, time) => `Última leitura, ${at(time)}: ${what}`,
+  states: { answers: 'responde', unseen: 'sem dados' },
+  ended: 'Encerrados',
+  noneEnded: (since) => `Nenhum problema terminou desde ${since}.`,
+  endedSince: (since) => `Encerrados desde ${since}:`,
+  messages: 'Mensagens',
+  words: {
+    firing: 'começou',
+    escalated: 'piorou',
+    reminder: 'lembrete',
+    unstable: 'instável',
+    settled: 'estabilizou',
+    resolved: 'resolvido',
+    removed: 'removido',
+    happened: 'aconteceu',
+    over: 'fim avisado em outra mensagem',
+  },
+  reported: { startup: 'aviso de início', report: 'relatório' },
+}
