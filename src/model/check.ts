@@ -81,6 +81,6 @@ export interface Measured {
 
 /**
  * How a container ended: `crashed` by itself with a code, `completed` by itself with 0, `stopped` on purpose,
- * `unwitnessed` while nobody listened, `paused`, or `created` and never started.
+ * `unwitnessed` while nobody listened, `paused`, or `created` and never started; `notStarted` where its start failed.
  */
-export type Ending = 'crashed' | 'completed' | 'stopped' | 'unwitnessed' | 'paused' | 'created'
+export type Ending = 'crashed' | 'completed' | 'stopped' | 'unwitnessed' | 'paused' | 'created' | 'notStarted'

@@ -105,6 +105,10 @@ export interface Container {
   readonly peakMemoryBytes: number | null
   /** When the kernel last killed a process in it for memory since it started. */
   readonly oomAt: number | null
+  /** Why it could not be started the last time; null where it could, or nobody tried. */
+  readonly startError: string | null
+  /** A `shell` has a person in front of it, a `build` makes an image: their ends are nobody's trouble. */
+  readonly purpose: 'service' | 'shell' | 'build'
 }
 
 /** The `vigilo.*` labels of a container; null: not given, or not valid. */
@@ -135,6 +139,11 @@ export interface ContainerEnd {
   readonly signal: { readonly name: string; readonly at: number } | null
   /** Whether the engine's event was heard; otherwise it ended while nobody listened. */
   readonly witnessed: boolean
+  /**
+   * Who stopped it, beside what the signal says: `asked`, somebody through the engine; `possible`, somebody, of which the
+   * engine may still tell; `engine`, the engine as it stopped itself; null where nothing says so.
+   */
+  readonly stop: 'asked' | 'possible' | 'engine' | null
 }
 
 /** One probe of one service. */

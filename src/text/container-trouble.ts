@@ -7,7 +7,7 @@ export const containerTrouble = (ending: Ending | null): ContainerTrouble => end
 
 /** `código 137, memória esgotada` */
 export const causeOf = ({ end }: Container, trouble: Trouble, language: Language): string =>
-  trouble === 'completed' || end === null ? '' : exitWords(end, language).join(', ')
+  trouble === 'completed' || trouble === 'notStarted' || end === null ? '' : exitWords(end, language).join(', ')
 
 /** `códigos 1, 137`: each once. */
 export const codesOf = ({ exitCodes }: CrashLoopDetails, language: Language): string => {

@@ -36,6 +36,7 @@ export const detailsOf = ({ word, life }: OpenAlert, context: Context): Message 
       return [[language.inUse(figures.usage(details.disk))], ...diskLines(evidence, context)]
     case 'container':
       if (type === 'CONTAINER_UNHEALTHY') return code(healthLines(details.container))
+      if (details.ending === 'notStarted') return code(foreignLines(details.container.startError ?? ''))
       return word === 'firing'
         ? [...lifeOf(details, type, context), ...code(evidence.logLines.flatMap(foreignLines))]
         : []

@@ -97,6 +97,10 @@ export const english: Language = {
       firing: ({ subject, ago }) => words`${subject} was created and has not been started ${ago}`,
       reminder: ({ subject, ago }) => words`${subject} still not started ${ago}`,
     },
+    notStarted: {
+      firing: ({ subject }) => words`${subject} could not be started`,
+      reminder: ({ subject, ago }) => words`${subject} still could not be started ${ago}`,
+    },
     unhealthy: {
       firing: ({ subject }) => words`${subject} is unhealthy`,
       reminder: ({ subject, ago }) => words`${subject} still unhealthy ${ago}`,
@@ -316,6 +320,7 @@ export const english: Language = {
       stopped: ({ since }) => `stopped on purpose, down ${since}`,
       paused: () => 'paused',
       created: () => 'never started',
+      notStarted: ({ since }) => `could not be started, down ${since}`,
     },
     services: (list) => `Services: ${list}.`,
     answering: (count, total) => `${count} of ${total} ${count === 1 ? 'answers' : 'answer'}`,

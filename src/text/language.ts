@@ -226,7 +226,7 @@ export interface Facts {
 }
 
 export type ContainerTrouble =
-  'crashed' | 'completed' | 'stopped' | 'unwitnessed' | 'paused' | 'created' | 'unhealthy' | 'missing'
+  'crashed' | 'completed' | 'stopped' | 'unwitnessed' | 'paused' | 'created' | 'notStarted' | 'unhealthy' | 'missing'
 
 /** Beside whether it runs and is well. */
 export type ContainerTopic = 'outOfMemory' | 'crashLoop' | 'containerMemory' | 'containerCpu'

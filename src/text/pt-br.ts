@@ -98,6 +98,10 @@ export const brazilianPortuguese: Language = {
       firing: ({ subject, ago }) => words`${subject} foi criado ${ago} e ainda não foi iniciado`,
       reminder: ({ subject, ago }) => words`${subject} continua sem ser iniciado ${ago}`,
     },
+    notStarted: {
+      firing: ({ subject }) => words`${subject} não iniciou`,
+      reminder: ({ subject, ago }) => words`${subject} continua sem iniciar ${ago}`,
+    },
     unhealthy: {
       firing: ({ subject }) => words`o healthcheck ${of(subject)} está falhando`,
       reminder: ({ subject, ago }) => words`o healthcheck ${of(subject)} continua falhando ${ago}`,
@@ -317,6 +321,7 @@ export const brazilianPortuguese: Language = {
       stopped: ({ since }) => `parado de propósito ${since}`,
       paused: () => 'pausado',
       created: () => 'nunca iniciado',
+      notStarted: ({ since }) => `não iniciou, fora do ar ${since}`,
     },
     services: (list) => `Serviços: ${list}.`,
     answering: (count, total) => `${count} de ${total} ${count === 1 ? 'responde' : 'respondem'}`,

@@ -4,7 +4,20 @@ import type { Environment } from './environment.ts'
 import { crash, run, startOwner, type Owner } from './owner.ts'
 
 const smallMemory = ['--memory=16m', '--memory-swap=16m']
-const all = ['greedy', 'careless', 'master', 'loop', 'shop', 'hidden', 'web.app.1', 'web-app-1']
+const all = [
+  'broken',
+  'slow',
+  'waiting',
+  'last',
+  'greedy',
+  'careless',
+  'master',
+  'loop',
+  'shop',
+  'hidden',
+  'web.app.1',
+  'web-app-1',
+]
 
 await describeWithPrivateEngine('memory, loops, labels and recreation', () => {
   let engine: PrivateEngine
@@ -68,6 +81,30 @@ await describeWithPrivateEngine('memory, loops, labels and recreation', () => {
     await run(engine, 'master', 'sleep 0.5; tail /dev/zero; exec sleep 1000', ...smallMemory)
     await owner.isTold('um processo do container *master* foi morto por falta de memória')
     expect(owner.linesWith('*master*')).toHaveLength(1)
+  })
+
+  test.concurrent('a start that fails is told, with what the engine says of it', async () => {
+    await using owner = await startOwnerOf(['broken'])
+    const broken = run(engine, 'broken', 'sleep 1000', '--restart=always', '--device=/dev/nothing')
+    await expect(broken).rejects.toThrow('/dev/nothing')
+    await owner.isTold('*broken* não iniciou')
+    await owner.isTold('/dev/nothing')
+  })
+
+  test.concurrent('a stop is no crash: with more time than is its own, or between two starts', async () => {
+    await using owner = await startOwnerOf(['slow', 'waiting', 'last'])
+    const slow = 'trap "sleep 4; exit 1" TERM; echo ready; while :; do sleep 0.1; done'
+    await run(engine, 'slow', slow, '--stop-timeout=1')
+    while ((await engine.docker('logs', 'slow')) !== 'ready');
+    await engine.docker('stop', '--time=30', 'slow')
+    await run(engine, 'waiting', 'exit 3', '--restart=always')
+    await owner.isTold('*waiting* não para de cair: ')
+    await engine.docker('stop', 'waiting')
+    await owner.isTold('*waiting* foi parado ou removido')
+    await run(engine, 'last')
+    await crash(engine, 'last')
+    await owner.isTold('*last* caiu')
+    expect(owner.linesWith('*slow*')).toEqual([])
   })
 
   test.concurrent('labels say what is watched and how it is called', async () => {

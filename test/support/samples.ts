@@ -93,6 +93,8 @@ export const sampleContainer = (given: Partial<Container> = {}): Container => ({
   usage: { cpuPercent: 4, memoryBytes: 310 * mebibyte },
   peakMemoryBytes: null,
   oomAt: null,
+  startError: null,
+  purpose: 'service',
   ...given,
 })
 
@@ -102,6 +104,7 @@ export const sampleEnd = (given: Partial<ContainerEnd> = {}): ContainerEnd => ({
   oomKilled: false,
   signal: null,
   witnessed: true,
+  stop: null,
   ...given,
 })
 

@@ -100,6 +100,7 @@ const readContainer = (word: string, at: number): Container => {
           oomKilled: false,
           signal: state === 'stop' ? { name: 'SIGTERM', at } : null,
           witnessed: true,
+          stop: null,
         }
       : null,
     restartCount: 0,
@@ -113,6 +114,8 @@ const readContainer = (word: string, at: number): Container => {
     usage: state === 'using' ? { cpuPercent: 0, memoryBytes: Number(code) } : null,
     peakMemoryBytes: null,
     oomAt: state === 'oom' ? at : null,
+    startError: null,
+    purpose: 'service',
   }
 }
 

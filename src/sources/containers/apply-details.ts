@@ -18,8 +18,18 @@ export const applyDetails = (
 const afterDetails = (known: Known, details: Details): Known => {
   const { name, state, health, healthOutput, startedAt, restartCount, compose, service, labels } = details
   const { stopSignal, stopTimeoutSeconds, restartPolicy, memoryLimitBytes, hasHealthcheck, pid } = details
-  const facts = { name, containerName: name, state, health, healthOutput, startedAt, restartCount }
-  const settings = { compose, service, labels, stopSignal, stopTimeoutSeconds, restartPolicy, memoryLimitBytes }
+  const { startError, purpose } = details
+  const facts = { name, containerName: name, state, health, healthOutput, startedAt, restartCount, startError }
+  const settings = {
+    compose,
+    service,
+    labels,
+    stopSignal,
+    stopTimeoutSeconds,
+    restartPolicy,
+    memoryLimitBytes,
+    purpose,
+  }
   const before = known.container
   const seen = isOtherStart(before.startedAt, startedAt) ? { peakMemoryBytes: null, oomAt: null } : {}
   const container = { ...before, ...facts, ...settings, ...seen, end: endAfter(before, details) }
@@ -34,6 +44,10 @@ const isOtherStart = (before: number | null, now: number | null): boolean =>
 /** The engine's event comes after the time that it notes for it, by far less than this. */
 const sameWithin = 5_000
 
+/** No event followed the one that told of the end: however late that came, it is the same. */
+const isSameEnd = ({ at, witnessed }: ContainerEnd, finishedAt: number, ended: boolean): boolean =>
+  Math.abs(at - finishedAt) <= sameWithin || (witnessed && ended && finishedAt < at)
+
 const endAfter = ({ end, oomAt }: Container, details: Details): ContainerEnd | null => {
   const { finishedAt } = details
   if (finishedAt === null) return end
@@ -41,8 +55,15 @@ const endAfter = ({ end, oomAt }: Container, details: Details): ContainerEnd | n
   // With its next start, a container's exit code and OOM mark are back to nothing.
   const exitCode = ended ? details.exitCode : null
   const oomKilled = ended && endedForMemory({ at: finishedAt, exitCode, oomAt, marked: details.oomKilled })
-  if (end === null || Math.abs(end.at - finishedAt) > sameWithin)
-    return { at: finishedAt, exitCode, oomKilled, signal: null, witnessed: false }
+  if (end === null || !isSameEnd(end, finishedAt, ended))
+    return {
+      at: finishedAt,
+      exitCode,
+      oomKilled,
+      signal: null,
+      witnessed: false,
+      stop: end?.stop === 'engine' ? 'engine' : null,
+    }
   return {
     ...end,
     at: end.witnessed ? end.at : finishedAt,

@@ -1,6 +1,7 @@
 import { asksForTheEnd } from '../../model/ending-signal.ts'
 import type { Container } from '../../model/reading.ts'
 import type { ContainerEvent } from './container-event.ts'
+import { hasEnded } from './container-state.ts'
 import { endedForMemory } from './ended-for-memory.ts'
 import { newlyKnown, type Knowledge, type Known } from './known.ts'
 
@@ -14,11 +15,10 @@ export const applyEvent = ({ heard, containers, destroyed }: Knowledge, event: C
   }
   const known = containers.get(event.id) ?? newlyKnown({ ...event, state: impliedStates[event.action] })
   const after = afterEvent(known, event)
-  next.set(event.id, {
-    ...after,
-    toldBy,
-    container: { ...after.container, name: event.name, containerName: event.name },
-  })
+  const { name } = event
+  const isNamedSo = after.container.containerName === name
+  const container = isNamedSo ? after.container : { ...after.container, name, containerName: name }
+  next.set(event.id, { ...after, toldBy, container })
   return { heard: toldBy, containers: next, destroyed }
 }
 
@@ -29,6 +29,8 @@ const impliedStates = {
   die: 'exited',
   kill: 'running',
   oom: 'running',
+  stop: 'exited',
+  update: 'created',
   health_status: 'running',
   pause: 'paused',
   unpause: 'running',
@@ -43,12 +45,14 @@ const afterEvent = (known: Known, event: ContainerEvent): Known => {
         ...known,
         signal: null,
         pid: null,
+        leftWithEngine: false,
         container: {
           ...container,
           state: 'running',
           startedAt: event.at,
           health: healthAtFirst(known),
           healthOutput: null,
+          startError: null,
           usage: null,
           peakMemoryBytes: null,
           oomAt: null,
@@ -57,8 +61,15 @@ const afterEvent = (known: Known, event: ContainerEvent): Known => {
     case 'die': {
       const { at, exitCode } = event
       const oomKilled = endedForMemory({ at, exitCode, oomAt: container.oomAt, marked: false })
-      const end = { at, exitCode, oomKilled, signal: known.signal, witnessed: true }
+      const { signal } = known
+      const asked = event.mayBeAsked || (signal !== null && asksForTheEnd(signal.name, container))
+      const end = { at, exitCode, oomKilled, signal, witnessed: true, stop: asked ? ('possible' as const) : null }
       return { ...known, pid: null, container: { ...container, state: 'exited', health: 'none', end, usage: null } }
+    }
+    case 'stop': {
+      if (!hasEnded(container.state)) return { ...known, signal: { name: container.stopSignal, at: event.at } }
+      const end = container.end && { ...container.end, stop: 'asked' as const }
+      return { ...known, container: { ...container, state: 'exited', end } }
     }
     case 'kill': {
       // One that asks for nothing does not hide one that asked for the end.
@@ -68,6 +79,8 @@ const afterEvent = (known: Known, event: ContainerEvent): Known => {
     case 'oom':
       return { ...known, container: { ...container, oomAt: event.at } }
     case 'health_status':
+      // Podman tells of each probe.
+      if (container.health === event.health) return { ...known, hasHealthcheck: true }
       return { ...known, hasHealthcheck: true, container: { ...container, health: event.health } }
     case 'pause':
       return { ...known, container: { ...container, state: 'paused', health: 'none', usage: null } }
@@ -75,6 +88,7 @@ const afterEvent = (known: Known, event: ContainerEvent): Known => {
       return { ...known, container: { ...container, state: 'running', health: healthAtFirst(known) } }
     case 'create':
     case 'rename':
+    case 'update':
     case 'destroy':
       return known
   }

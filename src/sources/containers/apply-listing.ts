@@ -18,7 +18,12 @@ export const applyListing = (
   return { heard, containers: next, destroyed: new Map([...destroyed].filter(([, toldBy]) => toldBy > asOf)) }
 }
 
-const afterListing = (known: Known, { name, state, health, exitCode }: Listed, at: number): Known => {
+const afterListing = (known: Known, listed: Listed, at: number): Known => {
+  const after = withListed(known, listed, at)
+  return after.listedExitCode === listed.exitCode ? after : { ...after, listedExitCode: listed.exitCode }
+}
+
+const withListed = (known: Known, { name, state, health, exitCode }: Listed, at: number): Known => {
   const before = known.container
   const now = state === 'running' ? (health ?? before.health) : 'none'
   if (state === before.state && name === before.name && now === before.health) return known
@@ -32,9 +37,15 @@ const afterListing = (known: Known, { name, state, health, exitCode }: Listed, a
   }
   if (hasEnded(state) === hasEnded(before.state)) return { ...known, container }
   if (!hasEnded(state))
-    return { ...known, signal: null, container: { ...container, peakMemoryBytes: null, oomAt: null } }
+    return {
+      ...known,
+      signal: null,
+      leftWithEngine: false,
+      container: { ...container, peakMemoryBytes: null, oomAt: null },
+    }
   // When it ended, only an inspection can tell: until then, it is known to have ended by now.
   const oomKilled = endedForMemory({ at, exitCode, oomAt: before.oomAt, marked: false })
-  const end = { at, exitCode, oomKilled, signal: null, witnessed: false }
+  const stop = known.leftWithEngine ? ('engine' as const) : null
+  const end = { at, exitCode, oomKilled, signal: null, witnessed: false, stop }
   return { ...known, pid: null, container: { ...container, end } }
 }

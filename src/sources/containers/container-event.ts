@@ -2,7 +2,10 @@ import type { Container } from '../../model/reading.ts'
 import { parseLabels } from './labels.ts'
 import { signalName } from './signal-name.ts'
 
-/** What the engine told of one container. `at`: milliseconds since the epoch. */
+/**
+ * What the engine told of one container. `at`: milliseconds since the epoch; `mayBeAsked`: this engine does not tell of
+ * every request before the end that it leads to.
+ */
 export type ContainerEvent = {
   readonly id: string
   readonly at: number
@@ -11,18 +14,21 @@ export type ContainerEvent = {
   readonly image: string
 } & Pick<Container, 'compose' | 'service' | 'labels'> &
   (
-    | { readonly action: 'create' | 'start' | 'pause' | 'unpause' | 'oom' | 'rename' | 'destroy' }
+    | { readonly action: 'create' | 'start' | 'stop' | 'pause' | 'unpause' | 'oom' | 'rename' | 'update' | 'destroy' }
     | { readonly action: 'kill'; readonly signal: string }
-    | { readonly action: 'die'; readonly exitCode: number | null }
+    | { readonly action: 'die'; readonly exitCode: number | null; readonly mayBeAsked: boolean }
     | { readonly action: 'health_status'; readonly health: Container['health'] }
   )
 
-/** What the engine is asked to tell. Podman says `died` and `remove` for `die` and `destroy`. */
+/**
+ * What the engine is asked to tell. Podman says `died` and `remove` for `die` and `destroy`, and `stop` or `restart` before the
+ * end that it asks for, which Docker tells after it.
+ */
 export const eventFilters = {
   type: ['container' as const],
   event: [
     ...['create', 'start', 'die', 'died', 'kill', 'oom', 'health_status'],
-    ...['pause', 'unpause', 'rename', 'destroy', 'remove'],
+    ...['pause', 'unpause', 'rename', 'destroy', 'remove', 'stop', 'restart', 'update'],
   ],
 }
 
@@ -42,28 +48,39 @@ export const parseContainerEvent = (line: string): ContainerEvent | null => {
     image: textIn(attributes, 'image') ?? textIn(message, 'from') ?? '',
     ...parseLabels(labels),
   }
-  return withAction(origin, action, attributes)
+  const health = textIn(message, 'HealthStatus') ?? textIn(attributes, 'health_status')
+  return withAction(origin, health === null ? action : `health_status: ${health}`, attributes)
 }
 
 type Origin = Pick<ContainerEvent, 'id' | 'at' | 'name' | 'image' | 'compose' | 'service' | 'labels'>
+
+/** Podman puts every container in a pod, if only in one without a name. */
+const isOfPodman = (attributes: Json): boolean => 'podId' in attributes
 
 const withAction = (origin: Origin, action: string, attributes: Json): ContainerEvent | null => {
   switch (action) {
     case 'create':
     case 'start':
+    case 'stop':
     case 'pause':
     case 'unpause':
     case 'oom':
     case 'rename':
+    case 'update':
     case 'destroy':
       return { ...origin, action }
+    case 'restart':
+      // Docker tells of a restart once it is over.
+      return isOfPodman(attributes) ? { ...origin, action: 'stop' } : null
     case 'remove':
       return { ...origin, action: 'destroy' }
     case 'kill':
       return { ...origin, action, signal: signalName(textIn(attributes, 'signal') ?? 'SIGKILL') }
     case 'die':
     case 'died':
-      return { ...origin, action: 'die', exitCode: exitCodeIn(attributes) }
+      return { ...origin, action: 'die', exitCode: exitCodeIn(attributes), mayBeAsked: isOfPodman(attributes) }
+    case 'health_status: starting':
+      return { ...origin, action: 'health_status', health: 'starting' }
     case 'health_status: healthy':
       return { ...origin, action: 'health_status', health: 'healthy' }
     case 'health_status: unhealthy':

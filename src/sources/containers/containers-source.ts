@@ -17,9 +17,10 @@ import { poll } from '../poll.ts'
 import type { ContainerEvent } from './container-event.ts'
 import type { Engine } from './engine.ts'
 import { EngineError } from './failure-reason.ts'
-import { nothingInspected, nothingKnown, type Change } from './known.ts'
+import { nothingInspected, nothingKnown, type Change, type Knowledge } from './known.ts'
 import { learn } from './learn.ts'
 import { queueOnce } from './queue-once.ts'
+import { stoppedWithEngine } from './stopped-with-engine.ts'
 import { toInspect } from './to-inspect.ts'
 import { containerUsages, type RunningContainer } from './usage/container-usages.ts'
 
@@ -70,7 +71,7 @@ export const createContainersSource = (options: ContainersSourceOptions): Observ
       map((change) => ({ change, containers: [...knowledge.containers.values()].map(({ container }) => container) })),
       // Before its first listing, a connection knows too little, or what was true before an outage.
       skipWhile(({ change }) => change.kind !== 'listing'),
-      filter(({ change, containers }) => isNews(change) ?? isOther(containers, spoken)),
+      filter(({ change, containers }) => isNews(change, knowledge) ?? isOther(containers, spoken)),
       map(({ containers }) => {
         spoken = containers
         return { kind: 'containers', at: asyncScheduler.now(), containers }
@@ -106,14 +107,20 @@ export const createContainersSource = (options: ContainersSourceOptions): Observ
     timeout(interval),
     tap(() => log.info('connected')),
     switchMap(read),
-    catchError((error: unknown) => throwError(() => toEngineError(error, options))),
+    catchError((error: unknown) => {
+      knowledge = stoppedWithEngine(knowledge, asyncScheduler.now())
+      return throwError(() => toEngineError(error, options))
+    }),
   )
 }
 
 /** Whether a change is always told of; undefined: only if it made a difference. */
-const isNews = (change: Change): boolean | undefined => {
+const isNews = (change: Change, { containers }: Knowledge): boolean | undefined => {
   if (change.kind === 'listing') return true
   if (change.kind !== 'event') return undefined
+  // Of one that ends before it was ever looked at, nobody knows yet whether it was anybody's service.
+  if (change.event.action === 'die' && containers.get(change.event.id)?.inspected === false) return false
+  if (change.event.action === 'update') return false
   // What the failed probe printed comes with the inspection, milliseconds later.
   return change.event.action !== 'health_status' || change.event.health !== 'unhealthy'
 }

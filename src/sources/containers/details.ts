@@ -21,6 +21,8 @@ export interface Details extends Pick<
   | 'stopTimeoutSeconds'
   | 'restartPolicy'
   | 'memoryLimitBytes'
+  | 'startError'
+  | 'purpose'
 > {
   readonly finishedAt: number | null
   readonly exitCode: number
@@ -39,6 +41,7 @@ export interface DetailsJson {
     readonly Pid: number
     readonly ExitCode: number
     readonly OOMKilled: boolean
+    readonly Error?: string | undefined
     readonly StartedAt: string
     readonly FinishedAt: string
     readonly Health?: HealthJson | null | undefined
@@ -46,6 +49,9 @@ export interface DetailsJson {
   readonly Config: {
     readonly Image: string
     readonly StopSignal?: string
+    readonly Tty?: boolean | undefined
+    readonly OpenStdin?: boolean | undefined
+    readonly AttachStdin?: boolean | undefined
     readonly StopTimeout?: number | null
     readonly Labels: Readonly<Record<string, string>> | null
     /** `Test` begins with how it is run, or is `NONE` where the image's own is turned off. */
@@ -54,6 +60,7 @@ export interface DetailsJson {
   readonly HostConfig: {
     readonly Memory?: number | undefined
     readonly RestartPolicy?: { readonly Name: string } | undefined
+    readonly LogConfig?: { readonly Type?: string | undefined } | undefined
   }
 }
 
@@ -67,7 +74,8 @@ const defaultStopTimeout = 10
 
 const healthOutputLength = 200
 
-export const parseDetails = ({ Id, Name, RestartCount, State, Config, HostConfig }: DetailsJson): Details => {
+export const parseDetails = (json: DetailsJson): Details => {
+  const { Id, Name, RestartCount, State, Config, HostConfig } = json
   const state = parseState(State.Status)
   return {
     id: Id,
@@ -90,7 +98,24 @@ export const parseDetails = ({ Id, Name, RestartCount, State, Config, HostConfig
     // An engine that keeps no such figure does not say that there is none.
     memoryLimitBytes: HostConfig.Memory === undefined ? null : HostConfig.Memory || 'none',
     pid: State.Pid || null,
+    startError: state === 'running' || !State.Error ? null : State.Error.trim().slice(0, startErrorLength),
+    purpose: purposeOf(json),
   }
+}
+
+const startErrorLength = 300
+
+/**
+ * Somebody who types holds its terminal from the start (`docker run -it`), which no service's is. A step of a classic build
+ * runs an image without a name, keeps no log and is never looked at for its health: together, only the builder asks for that.
+ */
+const purposeOf = ({ Config, HostConfig }: DetailsJson): Details['purpose'] => {
+  if (Config.Tty && Config.OpenStdin && Config.AttachStdin) return 'shell'
+  const isStep =
+    Config.Image.startsWith('sha256:') &&
+    HostConfig.LogConfig?.Type === 'none' &&
+    Config.Healthcheck?.Test?.[0] === 'NONE'
+  return isStep ? 'build' : 'service'
 }
 
 const parseRestartPolicy = (name: string | undefined): Container['restartPolicy'] => {
@@ -104,7 +129,17 @@ const parseTime = (text: string): number | null => {
   return time > 0 ? time : null
 }
 
+/** Why it failed stands last, after what a progress bar or a table's head has left. */
 const healthOutput = (health: HealthJson | null | undefined): string | null => {
-  const output = health?.Log?.findLast(({ ExitCode }) => ExitCode !== 0)?.Output.trim()
-  return output ? output.slice(0, healthOutputLength) : null
+  const output = health?.Log?.findLast(({ ExitCode }) => ExitCode !== 0)?.Output ?? ''
+  const lines = output
+    .split('\n')
+    .map((line) => line.trim().replace(/^.*\r/s, '').trim())
+    .filter((line) => line !== '' && !isProgress(line))
+  return lines.slice(-healthOutputLines).join('\n').slice(-healthOutputLength) || null
 }
+
+const healthOutputLines = 3
+
+/** What curl prints as it goes. */
+const isProgress = (line: string): boolean => /^% Total\s|^Dload\s+Upload|^[\d\s.:kMG-]+$/.test(line)

@@ -97,13 +97,16 @@ export const createEngine = ({ host, connect, log }: { host: string; connect: Co
       ),
     logLines: (id, count) =>
       askContainer('logs', (signal) =>
-        open(`/containers/${id}/logs`, { stdout: true, stderr: true, tail: count }, signal),
+        open(`/containers/${id}/logs`, { stdout: true, stderr: true, tail: count + blankLines }, signal),
       ).pipe(
         switchMap(readBytes),
         map((bytes) => parseLogLines(bytes, count)),
       ),
   }
 }
+
+/** Programs end their last words with as many, which say nothing. */
+const blankLines = 20
 
 const eventsOf = (stream: Readable): Observable<ContainerEvent> =>
   streamLines(stream).pipe(

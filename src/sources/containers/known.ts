@@ -21,6 +21,10 @@ export interface Known {
   readonly inspected: boolean
   readonly hasHealthcheck: boolean
   readonly pid: number | null
+  /** Whether it ran when the engine stopped itself, and had been asked to end by it. */
+  readonly leftWithEngine: boolean
+  /** What the last list said: another one tells of a start that failed, or of an end that nobody heard of. */
+  readonly listedExitCode: number | null
 }
 
 /** `asOf`: how many events had been heard when the question was sent. */
@@ -64,12 +68,16 @@ export const newlyKnown = ({
     usage: null,
     peakMemoryBytes: null,
     oomAt: null,
+    startError: null,
+    purpose: 'service',
   },
   toldBy: 0,
   signal: null,
   inspected: false,
   hasHealthcheck: false,
   pid: null,
+  leftWithEngine: false,
+  listedExitCode: null,
 })
 
 /** Everything is to be inspected anew, as after a time in which nobody listened. */

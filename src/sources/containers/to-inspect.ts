@@ -1,4 +1,4 @@
-import type { Change, Knowledge } from './known.ts'
+import type { Change, Knowledge, Known } from './known.ts'
 
 /** Which containers are to be inspected, now that a change led from `before` to `after`: none at an ordinary tick. */
 export const toInspect = (before: Knowledge, change: Change, after: Knowledge): readonly string[] => {
@@ -9,9 +9,10 @@ export const toInspect = (before: Knowledge, change: Change, after: Knowledge): 
       return isNews && after.containers.has(id) ? [id] : []
     }
     case 'listing':
-      return [...after.containers]
-        .filter(([id, known]) => !known.inspected || differs(before, after, id))
-        .map(([id]) => id)
+      return [
+        ...[...after.containers].filter(([id, known]) => !known.inspected || differs(before, after, id)),
+        ...notStarted(after),
+      ].map(([id]) => id)
     case 'details': {
       const { id } = change.details
       const overtaken = (after.containers.get(id)?.toldBy ?? 0) > change.asOf
@@ -24,8 +25,19 @@ export const toInspect = (before: Knowledge, change: Change, after: Knowledge): 
 }
 
 const saysTooLittle = (event: Extract<Change, { kind: 'event' }>['event']): boolean =>
-  ['start', 'die', 'rename', 'unpause'].includes(event.action) ||
+  ['start', 'die', 'rename', 'update', 'unpause'].includes(event.action) ||
   (event.action === 'health_status' && event.health === 'unhealthy')
 
-const differs = (before: Knowledge, after: Knowledge, id: string): boolean =>
-  before.containers.get(id)?.container.state !== after.containers.get(id)?.container.state
+const differs = (before: Knowledge, after: Knowledge, id: string): boolean => {
+  const [was, is] = [before.containers.get(id), after.containers.get(id)]
+  return was?.container.state !== is?.container.state || was?.listedExitCode !== is?.listedExitCode
+}
+
+/** There may be any number of containers that nobody ever starts. */
+const maxNotStarted = 4
+
+/** The engine tells of no start that fails, and lists the newest first. */
+const notStarted = ({ containers }: Knowledge): readonly (readonly [string, Known])[] =>
+  [...containers]
+    .filter(([, { inspected, container }]) => inspected && container.state === 'created')
+    .slice(0, maxNotStarted)

@@ -21,7 +21,8 @@ import { renamedFirst } from './renamed-first.ts'
  * ```
  *
  * A container that ended by itself with a code is critical. One that ended on purpose, ended with 0, is paused or was
- * never started is critical only where it was asked for by name. An end that nobody saw counts for a named container, or for
+ * never started is critical only where it was asked for by name. One that could not be started is, unless somebody started it
+ * by hand for the first time. An end that nobody saw counts for a named container, or for
  * one that ran when it was last seen and has a code. One that is down and not missed is `removed`, as if it were not there. Health `starting` is `unknown`. Nothing is said of the memory of one that never ran out of it.
  *
  * @param watch      names or globs
@@ -165,9 +166,18 @@ const judge = (container: Container, at: number, known: Known, watch: WatchRules
 /** Whether one that does not run has to. `ran`: it was seen running; `named`: it was asked for by name. */
 export const isMissed = (
   ending: Ending,
-  { end }: Pick<Container, 'end'>,
+  container: Pick<Container, 'end' | 'restartPolicy' | 'compose' | 'service'>,
   { ran, named }: { readonly ran: boolean; readonly named: boolean },
-): boolean => named || ending === 'crashed' || (ending === 'unwitnessed' && ran && end?.exitCode !== 0)
+): boolean => {
+  const { end } = container
+  if (named || ending === 'crashed') return true
+  if (ending === 'notStarted') return ran || !isOneOff(container)
+  return ending === 'unwitnessed' && ran && (end?.exitCode !== 0 || end.stop === 'engine')
+}
+
+/** Whoever starts one by hand sees for himself why it does not start. */
+const isOneOff = ({ restartPolicy, compose, service }: Pick<Container, 'restartPolicy' | 'compose' | 'service'>) =>
+  restartPolicy === 'no' && (compose === null || compose.number === null) && service === null
 
 const healthStatus = ({ state, health }: Container): Status => {
   if (state !== 'running') return 'removed'

@@ -11,6 +11,7 @@ const enough = 3
 
 /** One death of late, until its timer is over. */
 interface Death {
+  readonly end: string
   readonly exitCode: number | null
   readonly expiry: Subscription
 }
@@ -107,7 +108,7 @@ export const crashLoop =
       const die = (known: Known, container: Container): void => {
         const code = container.end?.exitCode ?? null
         const expiry = asyncScheduler.schedule(() => expire(known), within)
-        const all = [...known.deaths, { exitCode: code, expiry }]
+        const all = [...known.deaths, { end: endKey(container), exitCode: code, expiry }]
         for (const death of all.slice(0, -enough)) death.expiry.unsubscribe()
         const late = all.slice(-enough)
         known.deaths = late
@@ -127,6 +128,14 @@ export const crashLoop =
           },
           leaving: null,
         }
+      }
+
+      /** That somebody had asked for its end may be told only after it. */
+      const takeBack = (known: Known, container: Container): void => {
+        const last = known.deaths.at(-1)
+        if (last?.end !== endKey(container)) return
+        last.expiry.unsubscribe()
+        known.deaths = known.deaths.slice(0, -1)
       }
 
       const leave = (known: Known, as: 'ok' | 'removed' | null): void => {
@@ -162,6 +171,7 @@ export const crashLoop =
         const died = diedByItself(container) && !before.has(endKey(container))
         const known = knownBy.get(name) ?? { subject: name, id, deaths: [], loop: null, isSpoken: false }
         known.id = id
+        if (endingOf(container) === 'stopped') takeBack(known, container)
         if (died) {
           knownBy.set(name, known)
           die(known, container)

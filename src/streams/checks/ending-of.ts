@@ -10,9 +10,10 @@ export const endingOf = (container: Container): Ending | null => {
   const { state, end } = container
   if (state === 'running') return null
   if (state === 'paused') return 'paused'
+  if (container.startError !== null) return 'notStarted'
   if (end === null) return state === 'created' ? 'created' : 'unwitnessed'
-  if (!end.witnessed) return 'unwitnessed'
-  if (wasAskedFor(container, end)) return 'stopped'
+  if (!end.witnessed || end.stop === 'engine') return 'unwitnessed'
+  if (end.stop === 'asked' || wasAskedFor(container, end)) return 'stopped'
   return end.exitCode === 0 ? 'completed' : 'crashed'
 }
 

@@ -1,5 +1,5 @@
 import { asyncScheduler, Observable, type OperatorFunction, type Subscription } from 'rxjs'
-import type { Check, Details, Status, SustainedCheck } from '../../model/check.ts'
+import type { Check, Details, Ending, Status, SustainedCheck } from '../../model/check.ts'
 import type { Life } from '../../model/life.ts'
 import { checksOf } from '../../model/memory.ts'
 import { createByFingerprint } from '../lib/by-fingerprint.ts'
@@ -51,7 +51,8 @@ export const holdStatus =
 
       const fail = (error: unknown): void => subscriber.error(error)
 
-      const settle = ({ last, since }: { last: Check; since: number }): void => {
+      const settle = ({ last, since: from }: { last: Check; since: number }): void => {
+        const since = Math.min(from, endOf(last) ?? from)
         if (isWell(last.status)) heldBy.delete(last)
         else heldBy.set(last, { status: last.status, since, said: last, waiting: null })
         subscriber.next({ ...last, since })
@@ -129,6 +130,14 @@ const renamed = (said: Details, now: Details): Details => {
   const { name, containerName } = now.container
   return { ...said, container: { ...said.container, name, containerName } }
 }
+
+const haveAnEnd: readonly (Ending | null)[] = ['crashed', 'completed', 'stopped', 'unwitnessed']
+
+/** When the container ended that does not run: that may have been before anybody looked. */
+const endOf = ({ status, details }: Check): number | null =>
+  isTrouble(status) && details.kind === 'container' && haveAnEnd.includes(details.ending)
+    ? (details.container.end?.at ?? null)
+    : null
 
 /** Whoever is gone is well. */
 const isSame = (one: Status, other: Status): boolean => one === other || (isWell(one) && isWell(other))

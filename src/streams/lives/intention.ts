@@ -3,9 +3,12 @@ import type { Check, SustainedCheck } from '../../model/check.ts'
 import type { Life } from '../../model/life.ts'
 import { holdStatus } from './hold-status.ts'
 
+/** What the engine may take from an end to telling that somebody asked for it, in milliseconds. */
+const stopIsToldWithin = 1_000
+
 /**
- * Tells a container's crash from what somebody meant: a crash counts at once, and so does the want of memory; anything
- * else has a grace in which the container may come back, as it does in a deploy.
+ * Tells a container's crash from what somebody meant: a crash counts at once, and so do the want of memory and a start that
+ * failed; a crash that somebody may have asked for waits for the engine to tell so; anything else has a grace in which the container may come back, as it does in a deploy.
  *
  * ```
  * stopGrace = 4, upFor = 2
@@ -35,5 +38,8 @@ export const intention = ({
     if (check.status === 'removed' || check.type === 'CONTAINER_NOT_FOUND') return stopGrace
     if (check.type === 'CONTAINER_OOM') return 0
     const { details } = check
+    if (details.kind === 'container' && details.ending === 'notStarted') return 0
+    if (details.kind === 'container' && details.ending === 'crashed' && details.container.end?.stop === 'possible')
+      return stopIsToldWithin
     return details.kind === 'container' && details.ending !== null && details.ending !== 'crashed' ? stopGrace : 0
   }, lives)

@@ -74,14 +74,16 @@ await describeWithPrivateEngine('an engine of our own that is stopped, killed, f
     expect((await after.untilOne(heard, inspected))?.end).toMatchObject({ exitCode: 5, witnessed: true })
   })
 
-  test('stopped: noticed at once, and said so', async () => {
+  test('stopped: noticed at once, and said so; what it ended is not taken for what somebody stopped', async () => {
+    const id = await run('left', 'exec sleep 1000')
     const before = watched()
-    await before.until(() => true)
+    await before.untilOne(id, inspected)
     await engine.end('SIGTERM')
     // While it goes down, a listing may fail before the events break off.
     expect(await before.error()).toMatch(/^(connection lost|connection refused|no socket at .*)$/)
     expect(await watched().error()).toBe(`no socket at ${engine.host.slice('unix://'.length)}`)
     await engine.start()
-    await watched().until(() => true)
+    const one = await watched().untilOne(id, (container) => inspected(container) && container.end !== null)
+    expect(one?.end).toMatchObject({ stop: 'engine' })
   })
 })

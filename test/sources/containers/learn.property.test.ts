@@ -54,7 +54,7 @@ const createModel = () => {
       service: null,
       labels: null,
     }
-    if (action === 'die') told.push({ ...origin, action, exitCode: next?.exitCode ?? 0 })
+    if (action === 'die') told.push({ ...origin, action, exitCode: next?.exitCode ?? 0, mayBeAsked: false })
     else if (action === 'kill') told.push({ ...origin, action, signal: 'SIGHUP' })
     else if (action === 'health_status') told.push({ ...origin, action, health: next?.health ?? 'none' })
     else told.push({ ...origin, action })
@@ -90,6 +90,8 @@ const createModel = () => {
       healthOutput: null,
       oomKilled: false,
       pid: null,
+      startError: null,
+      purpose: 'service' as const,
     }
     const exitCode = hasEnded(truth.state) ? truth.exitCode : 0
     const details = {

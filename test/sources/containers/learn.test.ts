@@ -4,6 +4,7 @@ import type { Details } from '../../../src/sources/containers/details.ts'
 import { nothingInspected, nothingKnown, type Change, type Knowledge } from '../../../src/sources/containers/known.ts'
 import { learn } from '../../../src/sources/containers/learn.ts'
 import type { Listed } from '../../../src/sources/containers/listing.ts'
+import { stoppedWithEngine } from '../../../src/sources/containers/stopped-with-engine.ts'
 import { toInspect } from '../../../src/sources/containers/to-inspect.ts'
 
 const id = 'a'.repeat(64)
@@ -16,7 +17,7 @@ const heard = (action: Exclude<Action, 'kill' | 'die' | 'health_status'>, at = o
 })
 const died = (exitCode: number, at = origin.at): Change => ({
   kind: 'event',
-  event: { ...origin, at, action: 'die', exitCode },
+  event: { ...origin, at, action: 'die', exitCode, mayBeAsked: false },
 })
 const killed = (signal: string, at = origin.at): Change => ({
   kind: 'event',
@@ -51,6 +52,8 @@ const inspected = (details: Partial<Details>, asOf = 0): Change => ({
     memoryLimitBytes: null,
     hasHealthcheck: false,
     pid: 42,
+    startError: null,
+    purpose: 'service',
     ...details,
   },
 })
@@ -95,6 +98,7 @@ describe('an end', () => {
       oomKilled: true,
       signal: { name: 'SIGTERM', at: origin.at },
       witnessed: true,
+      stop: 'possible',
     })
   })
 
@@ -131,6 +135,7 @@ describe('an end', () => {
       oomKilled: false,
       signal: null,
       witnessed: false,
+      stop: null,
     })
   })
 
@@ -147,6 +152,62 @@ describe('an end', () => {
   test('that is followed by a pause for the restart keeps its code', () => {
     const knowledge = after(listed([{}]), died(5), listed([{ state: 'restarting', exitCode: 5 }], { asOf: 1 }))
     expect(db(knowledge)).toMatchObject({ state: 'restarting', end: { exitCode: 5, witnessed: true } })
+  })
+})
+
+describe('who stopped it', () => {
+  test('somebody, as Docker tells after the end, however long ago the signal was', () => {
+    const ended = after(listed([{}]), killed('SIGTERM', 1_000), died(1, 31_000))
+    expect(db(ended)?.end?.stop).toBe('possible')
+    expect(db(learn(ended, heard('stop', 31_100)))?.end).toMatchObject({ at: 31_000, stop: 'asked' })
+  })
+
+  test('somebody, as Podman tells before the end', () => {
+    expect(db(after(listed([{}]), heard('stop', 1_000), died(3, 1_200)))?.end?.signal).toEqual({
+      name: 'SIGTERM',
+      at: 1_000,
+    })
+  })
+
+  test('somebody, between two starts: only the stop is told', () => {
+    const waiting = after(listed([{}]), died(3), listed([{ state: 'restarting', exitCode: 3 }], { asOf: 1 }))
+    expect(db(learn(waiting, heard('stop')))).toMatchObject({ state: 'exited', end: { exitCode: 3, stop: 'asked' } })
+  })
+
+  test('nobody, where no signal was sent', () => {
+    expect(db(after(listed([{}]), died(1)))?.end?.stop).toBeNull()
+    expect(db(after(listed([{}]), killed('SIGHUP'), died(1)))?.end?.stop).toBeNull()
+  })
+
+  test('an end that the engine tells of late is the same once it is inspected', () => {
+    const knowledge = after(listed([{}]), killed('SIGTERM', 1_000), died(0, 14_000))
+    const later = learn(knowledge, inspected({ state: 'exited', startedAt: 500, finishedAt: 5_000, exitCode: 0 }, 2))
+    expect(db(later)?.end).toMatchObject({ at: 14_000, witnessed: true, signal: { name: 'SIGTERM' } })
+  })
+
+  describe('the engine, as it stops itself', () => {
+    const lost = 1_015_000
+    const stop = (knowledge: Knowledge) => db(stoppedWithEngine(knowledge, lost))?.end?.stop
+
+    test('everything that ran was asked to end', () => {
+      expect(stop(after(listed([{}]), killed('SIGTERM', 1_000_000), died(0, 1_004_000)))).toBe('engine')
+    })
+
+    test('and what had not ended when it was lost is found ended', () => {
+      const gone = stoppedWithEngine(after(listed([{}]), killed('SIGTERM', 1_000_000)), lost)
+      const back = [
+        listed([{ state: 'exited', exitCode: 0 }], { asOf: 1 }),
+        inspected({ state: 'exited', finishedAt: 1_012_000, exitCode: 0 }, 1),
+      ].reduce(learn, nothingInspected(gone))
+      expect(db(back)?.end).toMatchObject({ at: 1_012_000, exitCode: 0, stop: 'engine' })
+    })
+
+    test('not where another container goes on, nor long before', () => {
+      const other = { ...origin, id: 'b'.repeat(64), name: 'web' }
+      const one = after(listed([{}, other]), killed('SIGTERM', 1_000_000), died(0, 1_004_000))
+      expect(stop(one)).toBe('possible')
+      expect(stop(after(listed([{}]), killed('SIGTERM', 900_000), died(0, 904_000)))).toBe('possible')
+    })
   })
 })
 
@@ -249,6 +310,17 @@ describe('toInspect', () => {
     ['a start', known, heard('start')],
     ['a die', known, died(1)],
     ['a rename', known, heard('rename')],
+    ['a change of its limits', known, heard('update')],
+    [
+      'another exit code in the list',
+      after(listed([{ state: 'exited', exitCode: 0 }]), inspected({ state: 'exited' })),
+      listed([{ state: 'exited', exitCode: 128 }]),
+    ],
+    [
+      'one that may fail to start',
+      after(listed([{ state: 'created' }]), inspected({ state: 'created' })),
+      listed([{ state: 'created' }]),
+    ],
     ['a probe that fails', known, healthBecame('unhealthy')],
     ['a list that contradicts', known, listed([{ state: 'exited' }])],
     ['a new connection', nothingInspected(known), listed([{}])],

@@ -27,7 +27,13 @@ describe('parseContainerEvent', () => {
 
   test('a die, as recorded from Docker 20.10, to the millisecond', () => {
     const recorded = `{"status":"die","id":"${id}","from":"busybox:local","Type":"container","Action":"die","Actor":{"ID":"${id}","Attributes":{"exitCode":"3","image":"busybox:local","name":"db"}},"scope":"local","time":1795469956,"timeNano":1795469956665595167}`
-    expect(parseContainerEvent(recorded)).toEqual({ ...origin, at: 1795469956665, action: 'die', exitCode: 3 })
+    expect(parseContainerEvent(recorded)).toEqual({
+      ...origin,
+      at: 1795469956665,
+      action: 'die',
+      exitCode: 3,
+      mayBeAsked: false,
+    })
   })
 
   test('the words of older Podmans', () => {
@@ -35,8 +41,34 @@ describe('parseContainerEvent', () => {
       ...origin,
       action: 'die',
       exitCode: 137,
+      mayBeAsked: false,
     })
     expect(parseContainerEvent(line('remove'))).toEqual({ ...origin, action: 'destroy' })
+  })
+
+  describe('of Podman 5.4, as recorded', () => {
+    const podman = (action: string, attributes: object = {}, rest: object = {}) =>
+      parseContainerEvent(line(action, { podId: '', ...attributes }, rest))
+
+    test('a probe that failed says so beside its name', () => {
+      expect(podman('health_status', {}, { HealthStatus: 'unhealthy' })).toMatchObject({
+        action: 'health_status',
+        health: 'unhealthy',
+      })
+      expect(podman('health_status', {}, { HealthStatus: 'healthy' })).toMatchObject({ health: 'healthy' })
+    })
+
+    test('a stop and a restart are told before the end, which may have been asked for all the same', () => {
+      expect(podman('stop')).toMatchObject({ action: 'stop' })
+      expect(podman('restart')).toMatchObject({ action: 'stop' })
+      expect(podman('die', { containerExitCode: '7', exitCode: '7' })).toMatchObject({ exitCode: 7, mayBeAsked: true })
+    })
+  })
+
+  test('a restart, which Docker tells of once it is over, says nothing; a stop and an update do', () => {
+    expect(parseContainerEvent(line('restart'))).toBeNull()
+    expect(parseContainerEvent(line('stop'))).toMatchObject({ action: 'stop' })
+    expect(parseContainerEvent(line('update'))).toMatchObject({ action: 'update' })
   })
 
   test('a die without a readable code', () => {
@@ -124,7 +156,7 @@ describe('parseDetails', () => {
         restartPolicy: 'no',
         memoryLimitBytes: 'none',
       },
-      ...{ hasHealthcheck: false, pid: 71 },
+      ...{ hasHealthcheck: false, pid: 71, startError: null, purpose: 'service' },
     })
   })
 
@@ -145,17 +177,48 @@ describe('parseDetails', () => {
     expect(parseDetails({ ...json, Config: { ...Config, StopTimeout: -1 } }).stopTimeoutSeconds).toBe(Infinity)
   })
 
-  test('health, and what the last probe that failed printed, at most 200 characters', () => {
+  test('why it could not be started, as recorded from Docker 26; a container that runs was', () => {
+    const Error =
+      'error gathering device information while adding custom device "/dev/nothing": no such file or directory'
+    const failed = { ...state, Status: 'created', Pid: 0, ExitCode: 128, Error }
+    expect(parseDetails({ ...json, State: failed })).toMatchObject({ state: 'created', startError: Error })
+    expect(parseDetails({ ...json, State: { ...state, Error } }).startError).toBeNull()
+  })
+
+  test('who it is for: a person at its terminal, a step of a build, and otherwise a service', () => {
+    const Config = { ...json.Config, Tty: true, OpenStdin: true }
+    expect(parseDetails({ ...json, Config: { ...Config, AttachStdin: true } }).purpose).toBe('shell')
+    // Games are served so: `tty` and `stdin_open`, and nobody there.
+    expect(parseDetails({ ...json, Config: { ...Config, AttachStdin: false } }).purpose).toBe('service')
+    // As recorded from the classic builder of Docker 20.10, and from `docker run IMAGE_ID`.
+    const step = { ...json.Config, Image: `sha256:${id}`, Healthcheck: { Test: ['NONE'] } }
+    expect(parseDetails({ ...json, Config: step, HostConfig: { LogConfig: { Type: 'none' } } }).purpose).toBe('build')
+    const byId = { ...json.Config, Image: `sha256:${id}` }
+    expect(parseDetails({ ...json, Config: byId, HostConfig: { LogConfig: { Type: 'json-file' } } }).purpose).toBe(
+      'service',
+    )
+  })
+
+  test('of what a probe printed, why it failed', () => {
+    const Output =
+      '  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n                                 Dload  Upload   Total   Spent    Left  Speed\n\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0\ncurl: (22) The requested URL returned error: 503\n\n\n'
+    const Health = { Status: 'unhealthy', Log: [{ ExitCode: 22, Output }] }
+    expect(parseDetails({ ...json, State: { ...state, Health } }).healthOutput).toBe(
+      'curl: (22) The requested URL returned error: 503',
+    )
+  })
+
+  test('health, and the end of what the last probe that failed printed, at most 200 characters', () => {
     const Log = [
       { ExitCode: 1, Output: 'older' },
-      { ExitCode: 1, Output: ` GET /health: 503${'!'.repeat(300)}\n` },
+      { ExitCode: 1, Output: `${'.'.repeat(300)} GET /health: 503\n` },
       { ExitCode: 0, Output: 'fine' },
     ]
     const Config = { ...json.Config, Healthcheck: { Test: ['CMD', 'x'] } }
     const details = parseDetails({ ...json, Config, State: { ...state, Health: { Status: 'unhealthy', Log } } })
     expect(details).toMatchObject({ health: 'unhealthy', hasHealthcheck: true })
     expect(details.healthOutput).toHaveLength(200)
-    expect(details.healthOutput).toMatch(/^GET \/health: 503!/)
+    expect(details.healthOutput).toMatch(/\. GET \/health: 503$/)
     expect(
       parseDetails({ ...json, State: { ...state, Health: { Status: 'starting', Log: null } } }).healthOutput,
     ).toBeNull()

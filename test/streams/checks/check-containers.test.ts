@@ -185,3 +185,26 @@ describe('memory that ran out', () => {
     )
   })
 })
+
+describe('a container whose start failed', () => {
+  const failed = (given: Partial<Container>) =>
+    sampleContainer({ state: 'created', startedAt: null, startError: 'no such device', ...given })
+  const lastOf = (...containers: readonly Container[]) =>
+    record(() => of(...containers.map((one) => containersReading([one]))).pipe(checkContainers(watchAll)), 10)
+      .flatMap(([, check]) => (typeof check === 'string' ? [] : [writeCheck(check)]))
+      .findLast((text) => !text.includes('health'))
+
+  test.each<[string, Partial<Container>, string]>([
+    ['by hand, for the first time', {}, 'db removed'],
+    ['that is to be always there', { restartPolicy: 'always' }, 'db critical'],
+    ['of Compose', { compose: { project: 'shop', service: 'db', number: 1 } }, 'db critical'],
+    ['of `docker compose run`', { compose: { project: 'shop', service: 'db', number: null } }, 'db removed'],
+    ['of Swarm', { service: { name: 'db', slot: 1 } }, 'db critical'],
+  ])('%s: %s', (_, given, expected) => {
+    expect(lastOf(failed(given))).toBe(expected)
+  })
+
+  test('that ran before', () => {
+    expect(lastOf(sampleContainer(), failed({ state: 'exited' }))).toBe('db critical')
+  })
+})

@@ -37,6 +37,10 @@ describe('endingOf', () => {
       container('exit 0', signal('SIGTERM', 60), { stopTimeoutSeconds: 90 }),
       'stopped',
     ],
+    ['docker stop -t 60', container('exit 1', { ...signal('SIGTERM', 30), stop: 'asked' }), 'stopped'],
+    ['stopped with the engine', container('exit 0', { ...signal('SIGTERM', 3), stop: 'engine' }), 'unwitnessed'],
+    ['a start that failed', container('created', {}, { startError: 'no such device' }), 'notStarted'],
+    ['a start that failed after others', container('exit 1', {}, { startError: 'no such device' }), 'notStarted'],
     ['out of memory', container('exit 137', { oomKilled: true }), 'crashed'],
     ['restarting after a crash', container('exit 1', {}, { state: 'restarting' }), 'crashed'],
   ])('%s', (_, given, ending) => {

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { isNamed, isWatched, missingNames } from '../../../src/streams/checks/is-watched.ts'
 
-const plain = (name: string) => ({ name, containerName: name, service: null, labels: null })
+const plain = (name: string) => ({
+  name,
+  containerName: name,
+  service: null,
+  labels: null,
+  purpose: 'service' as const,
+})
 
 const noLabels = { enable: null, name: null, cpu: null, ram: null, problems: [] }
 
@@ -46,11 +52,19 @@ describe('isWatched', () => {
     expect(isWatched(container, { all: true, names: [], ignore: [pattern] })).toBe(false)
   })
 
-  test('the label goes before the rules', () => {
+  test('the label goes before every rule but a plain name, which the owner wrote himself', () => {
     const labelled = (enable: boolean) => ({ ...plain('db'), labels: { ...noLabels, enable } })
     expect(isWatched(labelled(true), { all: false, names: [], ignore: ['db'] })).toBe(true)
-    expect(isWatched(labelled(false), { all: true, names: ['db'], ignore: [] })).toBe(false)
+    expect(isWatched(labelled(false), { all: true, names: [], ignore: [] })).toBe(false)
+    expect(isWatched(labelled(false), { all: true, names: ['d*'], ignore: [] })).toBe(false)
+    expect(isWatched(labelled(false), { all: true, names: ['db'], ignore: [] })).toBe(true)
     expect(isNamed(labelled(true), { all: false, names: [], ignore: [] })).toBe(false)
+  })
+
+  test.each(['shell', 'build'] as const)('a %s is not, unless it is named', (purpose) => {
+    const container = { ...plain('db'), purpose }
+    expect(isWatched(container, { all: true, names: [], ignore: [] })).toBe(false)
+    expect(isWatched(container, { all: true, names: ['db'], ignore: [] })).toBe(true)
   })
 
   test('a container that has merely such a name does not answer to the first part of it', () => {

@@ -10,7 +10,7 @@ export interface StatsJson {
   }
   readonly memory_stats: {
     readonly usage?: number
-    readonly stats?: { readonly total_inactive_file?: number; readonly inactive_file?: number }
+    readonly stats?: Readonly<Record<string, number>>
   }
 }
 
@@ -21,6 +21,11 @@ export const parseStats = ({ cpu_stats: cpu, memory_stats: memory }: StatsJson):
     cpuSeconds: cpu.cpu_usage.total_usage / 1e9,
     clockSeconds: cpu.system_cpu_usage / cpu.online_cpus / 1e9,
     // cgroup v1 counts its children's under `total_`; v2 has no such name.
-    memoryBytes: memory.usage - (memory.stats?.total_inactive_file ?? memory.stats?.inactive_file ?? 0),
+    memoryBytes: Math.max(0, memory.usage - reclaimable(memory.stats ?? {})),
   }
+}
+
+const reclaimable = (stats: Readonly<Record<string, number>>): number => {
+  const of = (name: string): number => stats[`total_${name}`] ?? stats[name] ?? 0
+  return of('inactive_file') + of('active_file') + of('slab_reclaimable')
 }

@@ -30,13 +30,19 @@ const sample = () => {
 const writeVersion1 = (group: string) => {
   write(`sys/fs/cgroup/cpuacct/${group}/cpuacct.usage`, '27944501\n')
   write(`sys/fs/cgroup/memory/${group}/memory.usage_in_bytes`, '4345856\n')
-  write(`sys/fs/cgroup/memory/${group}/memory.stat`, 'cache 9\ninactive_file 1\ntotal_inactive_file 345856\n')
+  write(
+    `sys/fs/cgroup/memory/${group}/memory.stat`,
+    'cache 9\ninactive_file 1\ntotal_inactive_file 245856\ntotal_active_file 100000\n',
+  )
 }
 
 const writeVersion2 = (group: string) => {
   write(`sys/fs/cgroup/${group}/cpu.stat`, 'usage_usec 1500000\nuser_usec 1000000\nsystem_usec 500000\n')
   write(`sys/fs/cgroup/${group}/memory.current`, '1000\n')
-  write(`sys/fs/cgroup/${group}/memory.stat`, 'anon 500\nfile 300\ninactive_file 200\nactive_file 100\n')
+  write(
+    `sys/fs/cgroup/${group}/memory.stat`,
+    'anon 500\nfile 300\ninactive_file 100\nactive_file 80\nslab_reclaimable 20\n',
+  )
 }
 
 const version2Sample = { cpuSeconds: 1.5, clockSeconds: 6093.13, memoryBytes: 800 }
