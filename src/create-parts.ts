@@ -57,7 +57,7 @@ export const createParts = ({
 }): Parts => {
   const { checkInterval: interval, hostRoot, heartbeat } = config
   const { connect, http } = createClients(config.proxies)
-  const engine = createEngine({ host: config.docker.host, connect, log: logs('docker') })
+  const engine = createEngine({ host: config.docker.host, hostRoot, connect, log: logs('docker') })
   const heart =
     heartbeat &&
     createHeartbeat({

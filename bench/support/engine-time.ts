@@ -11,7 +11,7 @@ const host = 'unix:///var/run/docker.sock'
  * the last lines of its log: it cleans up behind the container first. No message that shows them can come sooner.
  */
 export const engineTimeOf = async (name: string): Promise<{ readonly told: number; readonly answered: number }> => {
-  const engine = createEngine({ host, connect: clients.connect, log: silentLogs('docker') })
+  const engine = createEngine({ host, hostRoot: '/', connect: clients.connect, log: silentLogs('docker') })
   const pid = await mainPid(name)
   let killedAt = NaN
   let told = NaN

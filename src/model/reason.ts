@@ -37,6 +37,7 @@ export interface ReasonParameters extends Readonly<Record<NetworkReason, SystemC
 
   readonly noSocket: { readonly path: string }
   readonly socketForbidden: Nothing
+  readonly engineStopped: Nothing
   readonly engineStatus: { readonly status: number }
   readonly engineNotUnderstood: Nothing
 

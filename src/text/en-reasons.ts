@@ -35,6 +35,7 @@ export const englishReasons: ReasonWords = {
 
   noSocket: ({ path }) => `no socket at ${path}`,
   socketForbidden: () => 'permission denied on the socket',
+  engineStopped: () => 'it is stopped',
   engineStatus: ({ status }) => `Docker answered ${status}`,
   engineNotUnderstood: () => 'the answer of Docker was not understood',
 

@@ -35,6 +35,7 @@ export const brazilianReasons: ReasonWords = {
 
   noSocket: ({ path }) => `não existe socket em ${path}`,
   socketForbidden: () => 'sem permissão para usar o socket',
+  engineStopped: () => 'está parado',
   engineStatus: ({ status }) => `o Docker respondeu ${status}`,
   engineNotUnderstood: () => 'o Docker deu uma resposta inesperada',
 

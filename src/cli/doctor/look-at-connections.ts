@@ -60,7 +60,7 @@ export const lookAtEngine = async ({ config, clients, logs, text }: CommandConte
   const { host } = config.docker
   const { result } = await conduct(
     'docker',
-    createEngine({ host, connect: clients.connect, log: logs('docker') }).test(),
+    createEngine({ host, hostRoot: config.hostRoot, connect: clients.connect, log: logs('docker') }).test(),
   )
   const { connected, engine } = text.words.doctor
   if (result.ok) return well(connected('docker'))

@@ -1,10 +1,13 @@
 import { Agent } from 'node:http'
-import { Socket } from 'node:net'
+import { createConnection, Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { inspect } from 'node:util'
 import Docker from 'dockerode'
 import type { Connect } from '../../clients/connect.ts'
+import type { Reason } from '../../model/reason.ts'
 import { isAllowed } from './allowed-paths.ts'
+import { codeOf, EngineError } from './failure-reason.ts'
+import { createHostEngine, type HostEngine } from './host-engine.ts'
 
 export interface DockerClient {
   readonly docker: Docker
@@ -17,16 +20,36 @@ export interface DockerClient {
  *
  * @param host     `unix:///path` or `tcp://host:port`
  * @param connect  how a host is reached
+ * @param hostRoot  where the host's `/` is mounted
  */
-export const createDockerClient = (host: string, connect: Connect): DockerClient => {
-  const options = { ...addressOf(host), protocol: 'http', agent: createAgent(connect) } as const
+export const createDockerClient = (host: string, connect: Connect, hostRoot: string): DockerClient => {
+  const hostEngine = createHostEngine(hostRoot)
+  const address = addressOf(host)
+  const options = { ...address, protocol: 'http', agent: createAgent(connect, hostEngine) } as const
   const docker = new Docker(options)
   const modem: unknown = docker.modem
   if (!isModem(modem)) throw new Error('this version of dockerode is not supported')
   const dial = modem.dial.bind(modem)
   modem.dial = (request, callback) => {
-    if (isAllowed(request.method, request.path)) dial(request, callback)
-    else callback(new Error(`not allowed: ${request.method} ${request.path}`), null)
+    if (!isAllowed(request.method, request.path)) {
+      callback(new Error(`not allowed: ${request.method} ${request.path}`), null)
+      return
+    }
+    const { socketPath = null } = address
+    const absence = socketPath === null ? null : hostEngine.absence(socketPath)
+    if (absence !== null) {
+      const reason = absence === 'stopped' ? ({ code: 'engineStopped' } as const) : lost
+      callback(new EngineError(reason), null)
+      return
+    }
+    dial(request, (error, answer) => {
+      if (error === null && socketPath !== null) hostEngine.answered(socketPath)
+      else if (isLost(codeOf(error))) hostEngine.lost()
+      // Every other answer has an end of its own.
+      if (answer instanceof Readable && request.path.startsWith('/events'))
+        for (const event of ['end', 'error']) answer.once(event, hostEngine.lost)
+      callback(error, answer)
+    })
   }
   return {
     docker,
@@ -52,12 +75,19 @@ interface Modem {
 const isModem = (value: unknown): value is Modem =>
   typeof value === 'object' && value !== null && 'dial' in value && typeof value.dial === 'function'
 
+const lost: Reason = { code: 'connectionLost', system: null }
+
+/** What the system says where nobody listens, or whoever did is gone. */
+const isLost = (code: string | null): boolean => code === 'ECONNRESET' || code === 'ECONNREFUSED' || code === 'EPIPE'
+
 /** A socket for each request: the stream of events holds its own, and none is used again while a proxy closes it. */
-const createAgent = (connect: Connect): Agent => {
+const createAgent = (connect: Connect, hostEngine: HostEngine): Agent => {
   const agent = new Agent({ keepAlive: false })
-  const openSocket = agent.createConnection.bind(agent)
-  const createConnection: Agent['createConnection'] = (options, callback) => {
-    if (typeof options.socketPath === 'string') return openSocket(options, callback)
+  const connectTo: Agent['createConnection'] = (options, callback) => {
+    if (typeof options.socketPath === 'string') {
+      openUnixSocket(options.socketPath, hostEngine, (error, socket) => callback?.(error, socket))
+      return null
+    }
     connect({ host: options.host ?? 'localhost', port: Number(options.port) }).subscribe({
       next: ({ socket }) => {
         if (socket !== null) callback?.(null, socket)
@@ -67,7 +97,30 @@ const createAgent = (connect: Connect): Agent => {
     return null
   }
   // docker-modem writes each request out for a debug log that nobody reads, all sockets of the agent included.
-  return Object.assign(agent, { createConnection, [inspect.custom]: () => 'Agent' })
+  return Object.assign(agent, { createConnection: connectTo, [inspect.custom]: () => 'Agent' })
+}
+
+/**
+ * A socket that was made anew on the host leaves the mounted one behind, where nobody listens any more (`systemctl restart
+ * docker.socket` beside live-restore): then the host's own is taken, as far as its root is mounted.
+ */
+const openUnixSocket = (
+  path: string,
+  hostEngine: HostEngine,
+  callback: (error: Error | null, socket: Socket) => void,
+): void => {
+  const socket = createConnection({ path })
+  const failed = (error: Error): void => {
+    const other = hostEngine.socket()
+    const isLeft = codeOf(error) === 'ECONNREFUSED' && other !== null && other !== path
+    if (isLeft && hostEngine.absence(other) === null) openUnixSocket(other, hostEngine, callback)
+    else callback(error, socket)
+  }
+  socket.once('error', failed)
+  socket.once('connect', () => {
+    socket.off('error', failed)
+    callback(null, socket)
+  })
 }
 
 /** Names every part of the address: what is left out, dockerode takes from the environment. */

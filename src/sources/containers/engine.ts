@@ -38,10 +38,21 @@ export interface Engine {
 
 /**
  * @param host     `unix:///path` or `tcp://host:port`
+ * @param hostRoot  where the host's `/` is mounted
  * @param connect  how a host is reached
  */
-export const createEngine = ({ host, connect, log }: { host: string; connect: Connect; log: Log }): Engine => {
-  const { docker, open } = createDockerClient(host, connect)
+export const createEngine = ({
+  host,
+  hostRoot,
+  connect,
+  log,
+}: {
+  host: string
+  hostRoot: string
+  connect: Connect
+  log: Log
+}): Engine => {
+  const { docker, open } = createDockerClient(host, connect, hostRoot)
 
   const failed =
     (what: string) =>

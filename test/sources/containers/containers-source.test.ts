@@ -32,7 +32,7 @@ afterEach(async () => {
 
 const createSource = (interval = long): Observable<ContainersReading> =>
   createContainersSource({
-    engine: createEngine({ host: fake.host, connect: clients.connect, log }),
+    engine: createEngine({ host: fake.host, hostRoot, connect: clients.connect, log }),
     interval,
     hostRoot,
     log,
@@ -200,7 +200,7 @@ describe('an engine that cannot be seen', () => {
     ['tcp://127.0.0.1:1', 'connection refused'],
     ['tcp://[::1]:1', 'connection refused'],
   ])('%s: %s', async (host, reason) => {
-    const engine = createEngine({ host, connect: clients.connect, log })
+    const engine = createEngine({ host, hostRoot, connect: clients.connect, log })
     const source$ = createContainersSource({ engine, interval: long, hostRoot, log })
     expect(await watched(source$).error()).toBe(reason)
     expect(await watch(engine.test()).until(() => true)).toMatchObject({

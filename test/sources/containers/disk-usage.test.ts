@@ -15,7 +15,7 @@ import { clients } from '../../support/clients.ts'
 
 await describeWithEngine('what an engine keeps on its disk', () => {
   test('a real engine says what it keeps', async () => {
-    const engine = createEngine({ host: defaultHost, connect: clients.connect, log: capturedLog().log })
+    const engine = createEngine({ host: defaultHost, hostRoot: '/', connect: clients.connect, log: capturedLog().log })
     const usage = await only(engine.diskUsage())
     const size = Number(await dockerAt(defaultHost)('image', 'inspect', '--format', '{{.Size}}', 'busybox:local'))
     expect(usage.map(({ kind }) => kind).toSorted()).toEqual(['buildCache', 'containers', 'images', 'volumes'])

@@ -23,18 +23,18 @@ afterEach(() => new Promise((resolve) => server.close(resolve)))
 
 describe('the client', () => {
   test('asks for a path of the list', async () => {
-    await createDockerClient(host, clients.connect).docker.listContainers({ all: true })
+    await createDockerClient(host, clients.connect, '/').docker.listContainers({ all: true })
     expect(recorded).toEqual(['GET /containers/json?all=true'])
   })
 
   test('has an agent that is short when docker-modem writes it out with every request', async () => {
-    const { docker } = createDockerClient(host, clients.connect)
+    const { docker } = createDockerClient(host, clients.connect, '/')
     await docker.listContainers()
     expect(inspect(docker.modem, { showHidden: true, depth: null })).toMatch(/^ *agent: Agent,?$/m)
   })
 
   test('refuses everything else that dockerode can do before it leaves', async () => {
-    const { docker, open } = createDockerClient(host, clients.connect)
+    const { docker, open } = createDockerClient(host, clients.connect, '/')
     const container = docker.getContainer('db')
     const refused = [
       ...[() => container.start(), () => container.stop(), () => container.kill(), () => container.restart()],

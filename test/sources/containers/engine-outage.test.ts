@@ -18,7 +18,7 @@ await describeWithPrivateEngine('an engine of our own that is stopped, killed, f
     engine = await startPrivateEngine()
     containers = createTestContainers(engine.docker)
     const { log } = capturedLog()
-    const client = createEngine({ host: engine.host, connect: clients.connect, log })
+    const client = createEngine({ host: engine.host, hostRoot: '/', connect: clients.connect, log })
     source$ = createContainersSource({ engine: client, interval: 1_000, hostRoot: '/', log })
   })
 

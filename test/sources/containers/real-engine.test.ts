@@ -20,7 +20,7 @@ await describeWithEngine('the containers of a real engine', () => {
   const docker = dockerAt(defaultHost)
   const containers = createTestContainers(docker)
   const { log } = capturedLog()
-  const engine = createEngine({ host: defaultHost, connect: clients.connect, log })
+  const engine = createEngine({ host: defaultHost, hostRoot: '/', connect: clients.connect, log })
 
   const seenBy = (source$: Observable<ContainersReading>) => {
     const watching = watch(source$)
