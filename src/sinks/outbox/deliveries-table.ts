@@ -53,6 +53,8 @@ export interface DeliveriesTable {
   readonly within: (id: number) => readonly number[]
   readonly letter: (id: number) => Letter
   readonly addressOf: (id: number) => Address
+  /** Whether an address took anything after that time. */
+  readonly tookSince: (address: Address, after: number) => boolean
   readonly countWaiting: () => number
   readonly sending: (id: number, at: number) => void
   /** Returns for how many notifications it stood. */
@@ -105,6 +107,10 @@ export const createDeliveriesTable = (database: DatabaseSync): DeliveriesTable =
   const selectLetter = database.prepare(
     `SELECT body, sent_texts, repeated FROM delivery JOIN notification ON notification.id = delivery.notification
      WHERE delivery.id = ?`,
+  )
+  const countTaken = database.prepare(
+    `SELECT count(*) AS n FROM (SELECT 1 FROM delivery WHERE channel = ? AND recipient = ? AND changed_at > ?
+     AND (state = 'sent' OR sent_texts > 0) LIMIT 1)`,
   )
   const selectAddress = database.prepare('SELECT channel, recipient FROM delivery WHERE id = ?')
   const selectLost = database.prepare(
@@ -194,6 +200,7 @@ export const createDeliveriesTable = (database: DatabaseSync): DeliveriesTable =
       const row = selectAddress.get(id)
       return { channel: textOf(row, 'channel'), recipient: textOf(row, 'recipient') }
     },
+    tookSince: ({ channel, recipient }, after) => integerOf(countTaken.get(channel, recipient, after), 'n') > 0,
     countWaiting: () => integerOf(countWaiting.get(), 'n'),
     sending: (id, at) => void updateSending.run(at, id),
     sent: (id, { messageId, done, at }) => {

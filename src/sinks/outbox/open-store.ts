@@ -121,6 +121,7 @@ export const openStore = ({
     countWaitingFor: (...given) => guarded(({ countWaitingFor }) => countWaitingFor(...given)),
     heldAtNight: (...given) => guarded(({ heldAtNight }) => heldAtNight(...given)),
     within: (...given) => guarded(({ within }) => within(...given)),
+    tookSince: (...given) => guarded(({ tookSince }) => tookSince(...given)),
     hasLate: (...given) => guarded(({ hasLate }) => hasLate(...given)),
     goesOn: (...given) => guarded(({ goesOn }) => goesOn(...given)),
     holds: (...given) => guarded(({ holds }) => holds(...given)),

@@ -60,6 +60,10 @@ export interface SendWaitingOptions {
 /** Milliseconds between attempts when nothing more comes and what waits will not outlive the process. */
 const lastPause = 1_000
 
+/** So often something is tried for a recipient who is refused and took something within a day: it is looked up, and may be missed. */
+const looks = 6
+const day = 86_400_000
+
 /** A channel that answers at once has its turns within each other. */
 const turnsInOneStack = 50
 
@@ -141,6 +145,8 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
 
     /** A channel that takes others, or says that it could send, refuses this message or this recipient, and not all. */
     const contradict = (outcome: Outcome, row: Waiting): Observable<Outcome> => {
+      if (outcome.kind === 'refused' && outcome.of === 'recipient')
+        return of(isBelieved(row) ? outcome : lookAgain(outcome))
       if (outcome.kind !== 'channel-refused') return of(outcome)
       const { reason } = outcome
       const own: Outcome = {
@@ -155,6 +161,10 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
       if (!channel.host.isAsked || store.within(row.id).every(suspicion.isOutdone)) return of(own)
       return channel.test().pipe(map(({ result }) => (result.ok ? own : outcome)))
     }
+
+    /** Whoever took a message within a day is there, whatever one look says. */
+    const isBelieved = ({ attempts }: Waiting): boolean =>
+      attempts + 1 >= looks || !store.tookSince(address, now() - day)
 
     const attempt = (row: Waiting): Observable<Delivery> => {
       const letter = store.read(row.id)
@@ -263,6 +273,13 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
     const nextTurn = (): Observable<unknown> => (++turns % turnsInOneStack === 0 ? timer(0) : of(null))
     return turn$.pipe(repeat({ delay: () => (ended ? EMPTY : nextTurn()) }))
   })
+
+const lookAgain = ({ reason }: Extract<Outcome, { kind: 'refused' }>): Outcome => ({
+  kind: 'again',
+  reason,
+  afterMilliseconds: null,
+  mayHaveArrived: false,
+})
 
 /** How likely it is that a failure is the message's own. */
 const weightOf = ({ mayBeItsFault, mayHaveArrived }: Extract<Outcome, { kind: 'again' }>): number =>

@@ -60,6 +60,7 @@ export interface Store {
   /** Whether one of them came at that time or before and was not begun, or is to be told with others anyway. */
   readonly hasLate: DeliveriesTable['hasLate']
   readonly within: DeliveriesTable['within']
+  readonly tookSince: DeliveriesTable['tookSince']
   /** Whether a trouble goes on, as far as that is known. */
   readonly goesOn: (fingerprint: string) => boolean
   /** Whether it still says what there is to say to its address. */
@@ -87,9 +88,9 @@ export interface Store {
   readonly forgetWaits: (address: Address, at: number) => void
   /**
    * What was being sent when the process ended: nobody knows what became of it. What is for nobody any more is refused,
-   * and due again where nobody else gets it.
+   * and due again where nobody else gets it. Returns how many those are.
    */
-  readonly recover: (known: readonly Address[], at: number) => void
+  readonly recover: (known: readonly Address[], at: number) => number
   /** Removes what is too old, and gives up the least important of what waits beyond `queued`: alerts last of all. */
   readonly prune: (limits: Limits) => { readonly dropped: readonly Dropped[]; readonly givenBack: GivenBack }
   /** How many wait. */
@@ -215,6 +216,7 @@ export const createStore = (database: DatabaseSync): Store => {
     countWaitingFor: deliveries.countWaitingFor,
     hasLate: deliveries.hasLate,
     within: deliveries.within,
+    tookSince: deliveries.tookSince,
     goesOn: (fingerprint) => {
       const life = lives.newest(fingerprint)
       return life !== null && isOpen(life)
@@ -250,8 +252,10 @@ export const createStore = (database: DatabaseSync): Store => {
     forgetWaits: deliveries.forgetWaits,
     recover: (known, at) =>
       transaction(database, () => {
-        giveBack(deliveries.recover(known, at), true)
+        const forNobody = deliveries.recover(known, at)
+        giveBack(forNobody, true)
         tellings.forgetOthers(known)
+        return forNobody.length
       }),
     prune: (limits) =>
       transaction(database, () => {
