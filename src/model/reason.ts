@@ -69,8 +69,8 @@ export interface ReasonParameters extends Readonly<Record<NetworkReason, SystemC
   readonly tooManyMessages: Nothing
   readonly answered: By & { readonly check: string | null }
   readonly otherAnswer: { readonly by: Party; readonly status: number | null; readonly check: string | null }
-  readonly noSuchChat: Check
-  readonly chatClosed: Nothing
+  /** In its own words. */
+  readonly telegramRefuses: { readonly said: string; readonly status: number; readonly check: string | null }
   readonly recipientRemoved: Check
   readonly urlNotUnderstood: Check
   readonly notDelivered: Check

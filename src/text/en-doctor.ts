@@ -88,6 +88,10 @@ export const englishDoctor: DoctorWords = {
       return `last attempt on ${address}: ${became}, ${ago} ago${why === '' ? '' : `: ${why}`}`
     },
     lastAdvice: 'see the outbox command, and send a message with the test command',
+    moved: (from, to) => ({
+      what: `telegram: the group ${from} has become ${to}; messages go there`,
+      advice: `set ${to} in TELEGRAM_CHAT`,
+    }),
     lessThanASecond: 'less than 1 s',
     seeRefused: 'the outbox command says why',
     older: (state) => ({

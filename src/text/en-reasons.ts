@@ -66,8 +66,8 @@ export const englishReasons: ReasonWords = {
   answered: ({ by, status, check }) => `${names[by]} answered ${status}${check === null ? '' : `: check ${check}`}`,
   otherAnswer: ({ by, status, check }) =>
     `the answer is not from ${names[by]}${status === null ? '' : ` (${status})`}${check === null ? '' : `: check ${check}`}`,
-  noSuchChat: ({ check }) => `Telegram has no such chat (400): check ${check}`,
-  chatClosed: () => 'the chat does not let the bot write (403): start the bot or add it',
+  telegramRefuses: ({ said, status, check }) =>
+    `Telegram refuses it: “${said}” (${status})${check === null ? '' : `: check ${check}`}`,
   recipientRemoved: ({ check }) => `the recipient is no longer in ${check}`,
   urlNotUnderstood: ({ check }) => `Apprise does not understand the URL (204): check ${check}`,
   notDelivered: ({ check }) => `Apprise could not deliver it (424): check ${check}`,

@@ -79,6 +79,10 @@ export const brazilianDoctor: DoctorWords = {
       return `última tentativa em ${address}: ${became}, há ${ago}${why === '' ? '' : `: ${why}`}`
     },
     lastAdvice: 'veja o comando outbox e envie uma mensagem com o comando test',
+    moved: (from, to) => ({
+      what: `telegram: o grupo ${from} agora é ${to}; as mensagens vão para lá`,
+      advice: `ponha ${to} em TELEGRAM_CHAT`,
+    }),
     lessThanASecond: 'menos de 1 s',
     seeRefused: 'o comando outbox mostra o motivo',
     older: (state) => ({

@@ -68,8 +68,8 @@ export const brazilianReasons: ReasonWords = {
   answered: ({ by, status, check }) => `${names[by]} respondeu ${status}${check === null ? '' : `: confira ${check}`}`,
   otherAnswer: ({ by, status, check }) =>
     `a resposta não é d${names[by]}${status === null ? '' : ` (${status})`}${check === null ? '' : `: confira ${check}`}`,
-  noSuchChat: ({ check }) => `o Telegram não conhece esse chat (400): confira ${check}`,
-  chatClosed: () => 'o chat não deixa o bot escrever (403): inicie ou adicione o bot',
+  telegramRefuses: ({ said, status, check }) =>
+    `o Telegram recusou: “${said}” (${status})${check === null ? '' : `: confira ${check}`}`,
   recipientRemoved: ({ check }) => `o destinatário não está mais em ${check}`,
   urlNotUnderstood: ({ check }) => `o Apprise não entende a URL (204): confira ${check}`,
   notDelivered: ({ check }) => `o Apprise não conseguiu entregar (424): confira ${check}`,

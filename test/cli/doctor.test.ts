@@ -101,6 +101,18 @@ test('of each channel in use it says what became of the last attempt, and when, 
   expect(code).toBe(1)
 })
 
+test('a group of Telegram that has another number now is named, with what to set', async () => {
+  using folder = createFolder()
+  const database = openDatabase(join(folder.path, 'vigilo.db'), sampleHostId)
+  createStore(database).noteMove('telegram', '-42', '-1001234567890')
+  database.close()
+  const telegram = { TELEGRAM_TOKEN: '1:a', TELEGRAM_CHAT: '-42:7,-43', HTTPS_PROXY: 'http://127.0.0.1:9' }
+  const { lines } = await examine({ ...telegram, DATA_DIR: folder.path }, { language: 'pt-BR' })
+  const at = lines.indexOf('! telegram: o grupo -42 agora é -1001234567890; as mensagens vão para lá')
+  expect(lines[at + 1]).toBe('    → ponha -1001234567890 em TELEGRAM_CHAT')
+  expect(lines.filter((line) => line.includes('agora é'))).toHaveLength(1)
+})
+
 test('each mistake of the configuration is a line, without its value', async () => {
   const { code, lines } = await examine({ CPU_THRESHOLD: 'secret-value', EVOLUTION_URL: 'http://127.0.0.1' })
   expect(code).toBe(1)

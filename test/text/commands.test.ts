@@ -127,6 +127,7 @@ const findings = ({ words: { doctor }, reason }: CommandText): Sections => {
           advice: outbox.lastAdvice,
         }),
       ),
+      odd(outbox.moved('-42', '-1001234567890')),
       odd(outbox.older(state)),
       odd(outbox.older('')),
       bad(outbox.newer),

@@ -1,5 +1,6 @@
 import { catchError, of, type Observable } from 'rxjs'
 import { noMemory } from '../../model/memory.ts'
+import { noMoves } from '../../model/moves.ts'
 import type { ConnectionTest } from '../../model/notification.ts'
 import { createChannels } from '../../sinks/channels/index.ts'
 import { createHeartbeat } from '../../sinks/heartbeat.ts'
@@ -22,7 +23,7 @@ export const lookAtChannels = ({ config, clients, logs, text }: CommandContext):
   const { http } = clients
   const names = [...config.channels, ...config.fallbackChannels]
   const terminal = { write: () => undefined }
-  return createChannels(names, { config, http, logs, terminal }).map(async (channel) => {
+  return createChannels(names, { config, http, logs, terminal, moves: noMoves }).map(async (channel) => {
     const { name } = channel
     if (name === 'console') return well(text.words.doctor.console)
     if (name === 'webhook') return well(text.words.doctor.webhook)

@@ -145,6 +145,8 @@ export const openStore = ({
     silence: (...given) => guarded(({ silence }) => silence(...given)),
     unsilence: (...given) => guarded(({ unsilence }) => unsilence(...given)),
     importSilences: (...given) => guarded(({ importSilences }) => importSilences(...given)),
+    movedTo: (...given) => guarded(({ movedTo }) => movedTo(...given)),
+    noteMove: (...given) => guarded(({ noteMove }) => noteMove(...given)),
     records: () => guarded(({ records }) => records()),
     isKept: () => !isInMemory(),
     storage: () => storage$.value,

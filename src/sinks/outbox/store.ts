@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { isOpen, type Life } from '../../model/life.ts'
+import type { Moves } from '../../model/moves.ts'
 import type { Muted } from '../../model/mute.ts'
 import { alertsIn, type Accepted, type GivenBack, type News, type Notification } from '../../model/notification.ts'
 import type { Occurrence } from '../../model/occurrence.ts'
@@ -12,6 +13,7 @@ import { asTold, forAddress, holds, type AtSending } from './holds.ts'
 import { createLivesTable } from './lives-table.ts'
 import { livesSince, readMemory, type KeptMemory } from './memory.ts'
 import { createOccurrencesTable } from './occurrences-table.ts'
+import { createMovesTable } from './moves-table.ts'
 import { plainOf } from './plain-of.ts'
 import { createPresences, type Presence } from './presence.ts'
 import { createPrune, type Dropped, type Limits } from './prune.ts'
@@ -103,6 +105,8 @@ export interface Store {
   readonly silence: SilencesTable['add']
   readonly unsilence: SilencesTable['remove']
   readonly importSilences: SilencesTable['addFromFile']
+  readonly movedTo: Moves['to']
+  readonly noteMove: Moves['note']
   /** What the owner is shown of it all. */
   readonly records: () => Records
   /** Whether another process has written since this was asked the last time. */
@@ -118,6 +122,7 @@ export const createStore = (database: DatabaseSync): Store => {
   const occurrences = createOccurrencesTable(database)
   const silences = createSilencesTable(database)
   const records = createRecords(database)
+  const moves = createMovesTable(database)
   const presences = createPresences(database)
   const writeTold = createWriteTold(database, { deliveries, lives, tellings, occurrences })
   const prune = createPrune(database)
@@ -275,6 +280,8 @@ export const createStore = (database: DatabaseSync): Store => {
     silence: silences.add,
     unsilence: silences.remove,
     importSilences: (...given) => transaction(database, () => silences.addFromFile(...given)),
+    movedTo: moves.to,
+    noteMove: moves.note,
     records: () => records,
     isChanged: () => {
       const version = integerOf(selectVersion.get(), 'data_version')
