@@ -60,6 +60,8 @@ export interface DeliveriesTable {
   /** Returns for how many notifications it stood. */
   readonly sent: (id: number, outcome: { messageId: string | null; done: boolean; at: number }) => number
   readonly again: (id: number, outcome: { reason: Reason; nextAt: number; mayHaveArrived: boolean; at: number }) => void
+  /** People may have it already. */
+  readonly noteRepeated: (id: number) => void
   readonly refused: (id: number, outcome: { reason: Reason; at: number }) => number
   /** The clock was set back: nothing waits for times from before that, nor came after now. */
   readonly forgetWaits: (address: Address, at: number) => void
@@ -144,15 +146,16 @@ export const createDeliveriesTable = (database: DatabaseSync): DeliveriesTable =
   )
   const updateSent = update(`state = 'sent', reason = NULL, message_id = ?`)
   const updateAgain = database.prepare(
-    `UPDATE delivery SET state = 'retrying', attempts = attempts + 1, next_at = ?, reason = ?,
-     repeated = max(repeated, ?), changed_at = ? WHERE id = ?`,
+    `UPDATE delivery SET state = 'retrying', attempts = attempts + 1, next_at = ?, reason = ?, changed_at = ? WHERE id = ?`,
   )
+  // Of those that went within it, too: the next one is made of them.
+  const updateRepeated = database.prepare('UPDATE delivery SET repeated = 1 WHERE id = ?1 OR within = ?1')
   const updateWaits = database.prepare(
     `UPDATE delivery SET next_at = 0, queued_at = min(queued_at, ?) WHERE channel = ? AND recipient = ? AND ${isWaiting}`,
   )
   const updateRefused = update(`state = 'refused', reason = ?`)
   const updateInterrupted = database.prepare(
-    `UPDATE delivery SET state = 'retrying', repeated = 1, reason = '${interrupted}', changed_at = ? WHERE state = 'sending'`,
+    `UPDATE delivery SET state = 'retrying', reason = '${interrupted}', changed_at = ? WHERE state = 'sending' RETURNING id`,
   )
   // What was to wait for longer than this agent ever waits was written before the clock was set back.
   const updateAllWaits = database.prepare(
@@ -207,15 +210,18 @@ export const createDeliveriesTable = (database: DatabaseSync): DeliveriesTable =
       if (done) updateTold.run(textOf(selectAddress.get(id), 'channel'), id)
       return standsFor((done ? updateSent : updateText).run(messageId, at, id, id))
     },
-    again: (id, { reason, nextAt, mayHaveArrived, at }) =>
-      void updateAgain.run(nextAt, writeReason(reason), mayHaveArrived ? 1 : 0, at, id),
+    again: (id, { reason, nextAt, mayHaveArrived, at }) => {
+      updateAgain.run(nextAt, writeReason(reason), at, id)
+      if (mayHaveArrived) updateRepeated.run(id)
+    },
+    noteRepeated: (id) => void updateRepeated.run(id),
     refused: (id, { reason, at }) => standsFor(updateRefused.run(writeReason(reason), at, id, id)),
     forgetWaits: ({ channel, recipient }, at) => void updateWaits.run(at, channel, recipient),
     lostWith: (id, isLast) => selectLost.all(id, isLast ? 1 : 0).flatMap(toWritten),
     isLost: (news) => integerOf(selectIsLost.get(news), 'lost') === 1,
     newsAbout: (fingerprint) => selectAbout.all(fingerprint).flatMap(toWritten),
     recover: (known, at) => {
-      updateInterrupted.run(at)
+      for (const row of updateInterrupted.all(at)) updateRepeated.run(integerOf(row, 'id'))
       updateAllWaits.run(at)
       return updateOthers.all(at, JSON.stringify(known)).map((row) => integerOf(row, 'id'))
     },

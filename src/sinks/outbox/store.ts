@@ -239,7 +239,7 @@ export const createStore = (database: DatabaseSync): Store => {
         if (outcome.done) noteSent(id, outcome.at)
         return deliveries.sent(id, outcome)
       }),
-    again: deliveries.again,
+    again: (...given) => transaction(database, () => deliveries.again(...given)),
     refused: (id, { isLast, ...outcome }) =>
       transaction(database, () => ({
         count: deliveries.refused(id, outcome),
@@ -247,11 +247,14 @@ export const createStore = (database: DatabaseSync): Store => {
       })),
     setAside: (id, { reason, at }) =>
       transaction(database, () => {
-        const plain = plainOf(deliveries.letter(id).notification)
+        const { notification, repeated } = deliveries.letter(id)
+        const plain = plainOf(notification)
         const address = deliveries.addressOf(id)
         const { channel } = address
         const count = deliveries.refused(id, { reason, at })
-        if (plain !== null) deliveries.insert({ kind: 'fallback', at, of: plain, channel, reason }, [address], at)
+        if (plain === null) return count
+        const { delivery } = deliveries.insert({ kind: 'fallback', at, of: plain, channel, reason }, [address], at)
+        if (repeated) deliveries.noteRepeated(delivery)
         return count
       }),
     forgetWaits: deliveries.forgetWaits,
