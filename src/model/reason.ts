@@ -82,6 +82,7 @@ export interface ReasonParameters extends Readonly<Record<NetworkReason, SystemC
   readonly messageInvalid: Nothing
   readonly otherVersion: Nothing
   readonly couldNotSend: Nothing
+  readonly lostOnTheWay: Nothing
   readonly whatsAppDisconnected: Nothing
   readonly whatsAppConnecting: Nothing
   readonly whatsAppNeverConnected: Nothing

@@ -77,6 +77,7 @@ export const englishReasons: ReasonWords = {
   notConnected: ({ status }) => `Evolution is not connected to WhatsApp (${status})`,
   messageInvalid: () => 'Evolution finds the message invalid (400)',
   otherVersion: () => 'Evolution expects the format of another version (400)',
+  lostOnTheWay: () => 'WhatsApp lost it after Evolution had accepted it',
   couldNotSend: () => 'Evolution could not send (400)',
   whatsAppDisconnected: () => 'WhatsApp is disconnected: scan the QR code again in Evolution',
   whatsAppConnecting: () => 'WhatsApp is connecting: if that lasts, scan the QR code again in Evolution',

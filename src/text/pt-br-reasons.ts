@@ -79,6 +79,7 @@ export const brazilianReasons: ReasonWords = {
   notConnected: ({ status }) => `a Evolution não está conectada ao WhatsApp (${status})`,
   messageInvalid: () => 'a Evolution considera a mensagem inválida (400)',
   otherVersion: () => 'a Evolution espera o formato de outra versão (400)',
+  lostOnTheWay: () => 'o WhatsApp perdeu a mensagem depois que a Evolution a aceitou',
   couldNotSend: () => 'a Evolution não conseguiu enviar (400)',
   whatsAppDisconnected: () => 'WhatsApp desconectado: leia o QR code de novo na Evolution',
   whatsAppConnecting: () => 'WhatsApp conectando: se demorar, leia o QR code de novo na Evolution',

@@ -60,6 +60,8 @@ export interface DeliveriesTable {
   /** Returns for how many notifications it stood. */
   readonly sent: (id: number, outcome: { messageId: string | null; done: boolean; at: number }) => number
   readonly again: (id: number, outcome: { reason: Reason; nextAt: number; mayHaveArrived: boolean; at: number }) => void
+  /** What was accepted was lost: it waits again, from its first text on. */
+  readonly lost: (id: number, outcome: { reason: Reason; isInPart: boolean; at: number }) => void
   /** People may have it already. */
   readonly noteRepeated: (id: number) => void
   readonly refused: (id: number, outcome: { reason: Reason; at: number }) => number
@@ -87,7 +89,7 @@ export const createDeliveriesTable = (database: DatabaseSync): DeliveriesTable =
     `INSERT INTO delivery (notification, channel, recipient, state, queued_at, changed_at, instead_of) VALUES (?, ?, ?, 'queued', ?, ?, ?)`,
   )
   const selectWaiting = database.prepare(
-    `SELECT delivery.id, kind, rank, critical, fingerprints, sent_texts, next_at, attempts
+    `SELECT delivery.id, kind, rank, critical, fingerprints, sent_texts, next_at, attempts, repeated, queued_at
      FROM delivery JOIN notification ON notification.id = delivery.notification
      WHERE channel = ? AND recipient = ? AND ${isWaiting} ORDER BY delivery.id`,
   )
@@ -153,6 +155,9 @@ export const createDeliveriesTable = (database: DatabaseSync): DeliveriesTable =
   const updateWaits = database.prepare(
     `UPDATE delivery SET next_at = 0, queued_at = min(queued_at, ?) WHERE channel = ? AND recipient = ? AND ${isWaiting}`,
   )
+  const updateLost = update(
+    `state = 'retrying', sent_texts = 0, attempts = 0, next_at = 0, message_id = NULL, reason = ?, repeated = ?`,
+  )
   const updateRefused = update(`state = 'refused', reason = ?`)
   const updateInterrupted = database.prepare(
     `UPDATE delivery SET state = 'retrying', reason = '${interrupted}', changed_at = ? WHERE state = 'sending' RETURNING id`,
@@ -214,6 +219,7 @@ export const createDeliveriesTable = (database: DatabaseSync): DeliveriesTable =
       updateAgain.run(nextAt, writeReason(reason), at, id)
       if (mayHaveArrived) updateRepeated.run(id)
     },
+    lost: (id, { reason, isInPart, at }) => void updateLost.run(writeReason(reason), isInPart ? 1 : 0, at, id, id),
     noteRepeated: (id) => void updateRepeated.run(id),
     refused: (id, { reason, at }) => standsFor(updateRefused.run(writeReason(reason), at, id, id)),
     forgetWaits: ({ channel, recipient }, at) => void updateWaits.run(at, channel, recipient),
@@ -273,5 +279,7 @@ const toWaiting = (row: Row): Waiting => {
     begun: integerOf(row, 'sent_texts') > 0,
     nextAt: integerOf(row, 'next_at'),
     attempts: integerOf(row, 'attempts'),
+    repeated: integerOf(row, 'repeated') === 1,
+    queuedAt: integerOf(row, 'queued_at'),
   }
 }

@@ -131,6 +131,7 @@ export const openStore = ({
     sending: (...given) => guarded(({ sending }) => sending(...given)),
     sent: (...given) => guarded(({ sent }) => sent(...given)),
     again: (...given) => guarded(({ again }) => again(...given)),
+    lost: (...given) => guarded(({ lost }) => lost(...given)),
     refused: (...given) => guarded(({ refused }) => refused(...given)),
     setAside: (...given) => guarded(({ setAside }) => setAside(...given)),
     forgetWaits: (...given) => guarded(({ forgetWaits }) => forgetWaits(...given)),

@@ -79,6 +79,16 @@ export interface Store {
   /** A text of it was accepted; `done` where it was its last. Returns for how many notifications it stood. */
   readonly sent: DeliveriesTable['sent']
   readonly again: DeliveriesTable['again']
+  /**
+   * What was accepted was lost after all, and waits again.
+   *
+   * @param was  as its address would have read it
+   */
+  readonly lost: (
+    id: number,
+    was: Notification | null,
+    outcome: { reason: Reason; isInPart: boolean; at: number },
+  ) => void
   /** `isLast`: nobody steps in for it from now on. */
   readonly refused: (id: number, outcome: { reason: Reason; at: number; isLast: boolean }) => Settled
   /**
@@ -240,6 +250,12 @@ export const createStore = (database: DatabaseSync): Store => {
         return deliveries.sent(id, outcome)
       }),
     again: (...given) => transaction(database, () => deliveries.again(...given)),
+    lost: (id, was, outcome) =>
+      transaction(database, () => {
+        const address = deliveries.addressOf(id)
+        for (const alert of was === null ? [] : alertsIn(was)) tellings.unsend(address, alert)
+        deliveries.lost(id, outcome)
+      }),
     refused: (id, { isLast, ...outcome }) =>
       transaction(database, () => ({
         count: deliveries.refused(id, outcome),
