@@ -90,6 +90,8 @@ export interface ReasonParameters extends Readonly<Record<NetworkReason, SystemC
   readonly noSuchWebhook: Check
   readonly workflowFailed: Nothing
   readonly pingAnswered: { readonly status: number }
+  /** It was answered, and by nobody who knows whose it is. */
+  readonly pingNotHeard: { readonly status: number }
 }
 
 type Nothing = unknown

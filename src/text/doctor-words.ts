@@ -18,6 +18,8 @@ export interface DoctorWords {
   readonly settings: Readonly<Partial<Record<string, string>>>
   readonly console: string
   readonly webhook: string
+  /** Its server answers; it was not asked for itself. */
+  readonly ping: string
   readonly noHeartbeat: Sayings
   readonly engine: {
     /** What is to be done: nothing is there, the agent may not use it, anything else. */

@@ -85,5 +85,6 @@ export const englishReasons: ReasonWords = {
 
   noSuchWebhook: ({ check }) => `no such webhook (404): check ${check}, and that the workflow is active`,
   workflowFailed: () => 'the workflow failed (500): see its executions in n8n',
+  pingNotHeard: ({ status }) => `an address of HEARTBEAT_URLS is not known there (${status}): check it`,
   pingAnswered: ({ status }) => `an address of HEARTBEAT_URLS answered ${status}`,
 }

@@ -21,6 +21,7 @@ export const brazilianDoctor: DoctorWords = {
   },
   console: 'console: as mensagens vão para o log',
   webhook: 'webhook: configurado; para saber se funciona, envie uma mensagem (test --channel webhook)',
+  ping: 'ping: o servidor responde; o doctor não envia ping, para não ser confundido com um heartbeat',
   noHeartbeat: {
     what: 'heartbeat: não configurado; ninguém vai perceber se este servidor parar',
     advice: 'configure N8N_HEARTBEAT_URL ou HEARTBEAT_URLS',

@@ -87,5 +87,6 @@ export const brazilianReasons: ReasonWords = {
 
   noSuchWebhook: ({ check }) => `webhook inexistente (404): confira ${check} e se o workflow está ativo`,
   workflowFailed: () => 'o workflow falhou (500): veja as execuções no n8n',
+  pingNotHeard: ({ status }) => `o serviço não conhece um endereço de HEARTBEAT_URLS (${status}): confira`,
   pingAnswered: ({ status }) => `um endereço de HEARTBEAT_URLS respondeu ${status}`,
 }

@@ -39,13 +39,15 @@ const examine = async (
 test('what is well says so, and what is not says what to do', async () => {
   await using evolution = await startEvolution()
   await using n8n = await startN8n()
+  const closed = await startEvolution()
+  await closed.close()
   using folder = createFolder()
   lockFolder(folder.path, new Date())
   const { code, lines } = await examine({
     ...whatsApp(evolution),
     N8N_HEARTBEAT_URL: n8n.url,
     ...(n8n.token === null ? {} : { N8N_HEARTBEAT_TOKEN: n8n.token }),
-    HEARTBEAT_URLS: `${evolution.url}/,${evolution.url}/nobody`,
+    HEARTBEAT_URLS: `${evolution.url}/ping/uuid,${closed.url}/ping/uuid`,
     DATA_DIR: folder.path,
     SERVICES: `${evolution.url}/ name=evolution`,
     DISK_IGNORE: '/*',
@@ -58,8 +60,8 @@ test('what is well says so, and what is not says what to do', async () => {
       '✓ configuration: valid',
       '✓ whatsapp: connected',
       '✓ heartbeat: connected',
-      '✓ ping: connected',
-      '✗ ping: an address of HEARTBEAT_URLS answered 404',
+      '✓ ping: its server answers; doctor sends no ping, so that nobody takes it for a sign of life',
+      '✗ ping: connection refused (ECONNREFUSED)',
       `✗ docker: no socket at ${folder.path}/engine.sock`,
       '✓ service evolution: up',
       '✓ host: CPU #, memory #',
@@ -71,6 +73,7 @@ test('what is well says so, and what is not says what to do', async () => {
     ]),
   )
   expect(said.some((line) => line.startsWith('✓ agent: running (pid '))).toBe(true)
+  expect(evolution.requests.filter((request) => request.includes('/ping/'))).toEqual([])
   expect(code).toBe(1)
 })
 

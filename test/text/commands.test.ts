@@ -92,6 +92,7 @@ const findings = ({ words: { doctor }, reason }: CommandText): Sections => {
       ...settings,
       well(doctor.console),
       well(doctor.webhook),
+      well(doctor.ping),
       odd(doctor.noHeartbeat),
     ]),
     Docker: all([

@@ -31,7 +31,7 @@ export const lookAtChannels = ({ config, clients, logs, text }: CommandContext):
   })
 }
 
-/** Whether those who are to hear the heartbeat do. */
+/** Whether those who are to hear the heartbeat could: nobody is to take this for one. */
 export const lookAtHeartbeats = (
   { config, clients, logs, text }: CommandContext,
   version: string,
@@ -52,6 +52,7 @@ export const lookAtHeartbeats = (
   const others = heartbeat.pings.map((ping) => ({ name: 'ping', heard: { ...heartbeat, url: null, pings: [ping] } }))
   return [...n8n, ...others].map(async ({ name, heard }) => {
     const { result } = await conduct(name, createHeartbeat({ ...options, heartbeat: heard }).test())
+    if (name === 'ping' && result.ok) return well(text.words.doctor.ping)
     return findingOf({ name, result }, text)
   })
 }
