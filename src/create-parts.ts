@@ -70,8 +70,9 @@ export const createParts = ({
       silences: () => store.silences().filter(({ until }) => until === null || until > asyncScheduler.now()).length,
       log: logs('heartbeat'),
     })
+  const moves = { to: store.movedTo, note: store.noteMove }
   const channelsOf = (names: Config['channels']): readonly Channel[] =>
-    createChannels(names, { config, http, logs, terminal: stdout })
+    createChannels(names, { config, http, logs, terminal: stdout, moves })
   const channels = channelsOf(config.channels)
   const fallbacks = channelsOf(config.fallbackChannels)
   const now = asyncScheduler.now()

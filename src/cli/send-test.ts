@@ -1,5 +1,6 @@
 import type { ChannelName } from '../config.ts'
 import type { Channel } from '../model/channel.ts'
+import { noMoves } from '../model/moves.ts'
 import type { Outcome } from '../model/delivery.ts'
 import { createChannels } from '../sinks/channels/index.ts'
 import { endOf } from '../sinks/outbox/listing.ts'
@@ -26,7 +27,14 @@ export const sendTest = async (name: string | null, context: CommandContext): Pr
   }
   const terminal = { write: (written: string) => written.split('\n').filter(Boolean).forEach(print) }
   let hasFailed = false
-  for (const channel of createChannels(asked satisfies readonly ChannelName[], { config, http, logs, terminal }))
+  const channels = createChannels(asked satisfies readonly ChannelName[], {
+    config,
+    http,
+    logs,
+    terminal,
+    moves: noMoves,
+  })
+  for (const channel of channels)
     for (const recipient of channel.recipients) {
       const outcome = await send(channel, recipient, context.now())
       if (outcome.kind !== 'sent') hasFailed = true

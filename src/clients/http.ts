@@ -26,6 +26,8 @@ export type Answer =
       readonly status: number
       /** The body's JSON; undefined where it is none, does not come, or is larger than 64 KiB. */
       readonly body: unknown
+      /** How a body begins that is no JSON, in at most 200 characters. */
+      readonly text: string
       /** A page for people, as of somebody who stands before the other side. */
       readonly isPage: boolean
       readonly retryAfterMilliseconds: number | null
@@ -98,6 +100,7 @@ const toAnswer = (response: Response): Observable<Answer> =>
       kind: 'answered',
       status: response.status,
       body: parsed(text),
+      text: parsed(text) === undefined ? text.slice(0, 200) : '',
       isPage: /^\s*<(!doctype|html)/i.test(text),
       retryAfterMilliseconds: retryAfter(response.headers.get('retry-after')),
       date: timeIn(response.headers.get('date')),

@@ -20,7 +20,7 @@ export interface Evolution {
 
 export interface Telegram {
   readonly token: string
-  /** Numbers of chats and `@names` of channels. */
+  /** Numbers of chats and `@names` of channels, with the number of a topic behind a colon or not. */
   readonly recipients: readonly string[]
 }
 

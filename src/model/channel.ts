@@ -20,6 +20,23 @@ export interface Channel {
   readonly send: (text: string, recipient: string) => Observable<Outcome>
   /** Whether it could send now, without sending. Emits one result and completes. */
   readonly test: () => Observable<ConnectionTest>
+  /** Left out where the other side cannot be asked what became of what was sent. */
+  readonly afterwards?: Afterwards
+}
+
+/** Each emits one answer and completes; null: nobody knows. */
+export interface Afterwards {
+  /** The other side's own id of one of these texts, where it is there for the recipient since that time. */
+  readonly find: (sought: Sought) => Observable<string | null>
+  /** Whether what was accepted was lost after all. */
+  readonly isLost: (messageId: string) => Observable<boolean | null>
+}
+
+export interface Sought {
+  readonly texts: readonly string[]
+  readonly recipient: string
+  /** In milliseconds since the epoch, by our clock. */
+  readonly since: number
 }
 
 export interface ChannelHost {

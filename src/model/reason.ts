@@ -70,8 +70,8 @@ export interface ReasonParameters extends Readonly<Record<NetworkReason, SystemC
   readonly tooManyMessages: Nothing
   readonly answered: By & { readonly check: string | null }
   readonly otherAnswer: { readonly by: Party; readonly status: number | null; readonly check: string | null }
-  readonly noSuchChat: Check
-  readonly chatClosed: Nothing
+  /** In its own words. */
+  readonly telegramRefuses: { readonly said: string; readonly status: number; readonly check: string | null }
   readonly recipientRemoved: Check
   readonly urlNotUnderstood: Check
   readonly notDelivered: Check
@@ -83,6 +83,7 @@ export interface ReasonParameters extends Readonly<Record<NetworkReason, SystemC
   readonly messageInvalid: Nothing
   readonly otherVersion: Nothing
   readonly couldNotSend: Nothing
+  readonly lostOnTheWay: Nothing
   readonly whatsAppDisconnected: Nothing
   readonly whatsAppConnecting: Nothing
   readonly whatsAppNeverConnected: Nothing
@@ -90,6 +91,8 @@ export interface ReasonParameters extends Readonly<Record<NetworkReason, SystemC
   readonly noSuchWebhook: Check
   readonly workflowFailed: Nothing
   readonly pingAnswered: { readonly status: number }
+  /** It was answered, and by nobody who knows whose it is. */
+  readonly pingNotHeard: { readonly status: number }
 }
 
 type Nothing = unknown

@@ -1,4 +1,15 @@
-import { asyncScheduler, defaultIfEmpty, defer, forkJoin, ignoreElements, map, merge, tap, type Observable } from 'rxjs'
+import {
+  asyncScheduler,
+  defaultIfEmpty,
+  defer,
+  forkJoin,
+  ignoreElements,
+  map,
+  merge,
+  of,
+  tap,
+  type Observable,
+} from 'rxjs'
 import type { Http } from '../clients/http.ts'
 import type { HeartbeatConfig } from '../config.ts'
 import type { Log } from '../log.ts'
@@ -6,6 +17,8 @@ import type { Life } from '../model/life.ts'
 import type { Delivery } from '../model/delivery.ts'
 import type { ConnectionTest } from '../model/notification.ts'
 import type { Reason } from '../model/reason.ts'
+import { pingFailureOf } from './heartbeat/ping-failure.ts'
+import { rootBeside } from './heartbeat/root-beside.ts'
 import { failureOf } from './heartbeat/failure.ts'
 import { noneSent, payloadOf, type Payload } from './heartbeat/payload.ts'
 import { sendHeartbeats, type HeartbeatStreams } from './heartbeat/send.ts'
@@ -13,7 +26,7 @@ import { createStatus } from './heartbeat/status.ts'
 import type { OutboxStatistics } from './outbox/statistics.ts'
 
 export interface Heartbeat {
-  /** Emits one result and completes. */
+  /** Emits one result and completes. It is no sign of life: n8n is told so, and no address of a ping is asked for. */
   readonly test: () => Observable<ConnectionTest>
   readonly send: (streams: HeartbeatStreams & { readonly lives$: Observable<readonly Life[]> }) => Observable<Delivery>
 }
@@ -52,15 +65,16 @@ export const createHeartbeat = ({
       ? []
       : [http({ method: 'POST', url, headers, json: { ...payload, ...status.read() }, timeLimit }).pipe(map(failureOf))]
   const ping = (): readonly Observable<Reason | null>[] =>
-    pings.map((address) =>
-      http({ method: 'GET', url: address, timeLimit }).pipe(
-        map((answer) => {
-          if (answer.kind === 'unanswered') return answer.reason
-          const { status } = answer
-          return status < 300 ? null : { code: 'pingAnswered', status }
-        }),
-      ),
-    )
+    pings.map((address) => http({ method: 'GET', url: address, timeLimit }).pipe(map(pingFailureOf)))
+  /** Whatever asks for the address of a ping is one: a test asks its host alone. */
+  const reach = (): readonly Observable<Reason | null>[] =>
+    pings
+      .flatMap(rootBeside)
+      .map((root) =>
+        http({ method: 'GET', url: root, timeLimit }).pipe(
+          map((answer) => (answer.kind === 'unanswered' ? answer.reason : null)),
+        ),
+      )
   /** An event is for those who understand it. */
   const isForAll = (payload: Payload): boolean => !('event_type' in payload)
   const hostsOf = (payload: Payload): readonly string[] =>
@@ -69,7 +83,11 @@ export const createHeartbeat = ({
   const test$ = defer(() => {
     const at = asyncScheduler.now()
     const host = { host: null, checks: 0, counters: noneSent, event: null }
-    return forkJoin([...tell(payloadOf({ agentName, status: 'test', at, ...host })), ...(url === null ? ping() : [])])
+    return forkJoin([
+      of(null),
+      ...tell(payloadOf({ agentName, status: 'test', at, ...host })),
+      ...(url === null ? reach() : []),
+    ])
   })
   return {
     test: () =>

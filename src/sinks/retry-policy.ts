@@ -110,5 +110,5 @@ export const outcomeOfStatus = (
 /** Too busy, too early, or somebody on the way: whatever was sent would have been answered so. */
 export const isOfTheWay = (status: number): boolean => [408, 425, 429, 502, 503, 504].includes(status)
 
-/** Somebody waited for whoever handles it, and gave up. */
-export const mayHaveBeenHandled = (status: number): boolean => status === 408 || status === 504
+/** Something broke, or somebody on the way waited and gave up: whether before or after it was handled nobody says. */
+export const mayHaveBeenHandled = (status: number): boolean => status === 408 || (status >= 500 && status !== 503)

@@ -18,6 +18,8 @@ export interface DoctorWords {
   readonly settings: Readonly<Partial<Record<string, string>>>
   readonly console: string
   readonly webhook: string
+  /** Its server answers; it was not asked for itself. */
+  readonly ping: string
   readonly noHeartbeat: Sayings
   readonly engine: {
     /** What is to be done: nothing is there, the agent may not use it, anything else. */
@@ -56,6 +58,8 @@ export interface DoctorWords {
     /** What became of the last attempt on a channel, and how long ago; `why` is empty where it was accepted. */
     readonly last: (facts: { address: string; outcome: string; ago: string; why: string }) => string
     readonly lastAdvice: string
+    /** A group of Telegram has another number now. */
+    readonly moved: (from: string, to: string) => Sayings
     readonly lessThanASecond: string
     readonly seeRefused: string
     /** `state`: as above, or `''` where it cannot be read. */

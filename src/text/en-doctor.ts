@@ -21,6 +21,7 @@ export const englishDoctor: DoctorWords = {
   },
   console: 'console: messages go to the log',
   webhook: 'webhook: configured; to see whether it works, send a message (test --channel webhook)',
+  ping: 'ping: its server answers; doctor sends no ping, so that nobody takes it for a sign of life',
   noHeartbeat: {
     what: 'heartbeat: not configured; nobody will notice when this server stops',
     advice: 'set N8N_HEARTBEAT_URL or HEARTBEAT_URLS',
@@ -88,6 +89,10 @@ export const englishDoctor: DoctorWords = {
       return `last attempt on ${address}: ${became}, ${ago} ago${why === '' ? '' : `: ${why}`}`
     },
     lastAdvice: 'see the outbox command, and send a message with the test command',
+    moved: (from, to) => ({
+      what: `telegram: the group ${from} has become ${to}; messages go there`,
+      advice: `set ${to} in TELEGRAM_CHAT`,
+    }),
     lessThanASecond: 'less than 1 s',
     seeRefused: 'the outbox command says why',
     older: (state) => ({

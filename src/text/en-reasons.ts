@@ -67,8 +67,8 @@ export const englishReasons: ReasonWords = {
   answered: ({ by, status, check }) => `${names[by]} answered ${status}${check === null ? '' : `: check ${check}`}`,
   otherAnswer: ({ by, status, check }) =>
     `the answer is not from ${names[by]}${status === null ? '' : ` (${status})`}${check === null ? '' : `: check ${check}`}`,
-  noSuchChat: ({ check }) => `Telegram has no such chat (400): check ${check}`,
-  chatClosed: () => 'the chat does not let the bot write (403): start the bot or add it',
+  telegramRefuses: ({ said, status, check }) =>
+    `Telegram refuses it: “${said}” (${status})${check === null ? '' : `: check ${check}`}`,
   recipientRemoved: ({ check }) => `the recipient is no longer in ${check}`,
   urlNotUnderstood: ({ check }) => `Apprise does not understand the URL (204): check ${check}`,
   notDelivered: ({ check }) => `Apprise could not deliver it (424): check ${check}`,
@@ -78,6 +78,7 @@ export const englishReasons: ReasonWords = {
   notConnected: ({ status }) => `Evolution is not connected to WhatsApp (${status})`,
   messageInvalid: () => 'Evolution finds the message invalid (400)',
   otherVersion: () => 'Evolution expects the format of another version (400)',
+  lostOnTheWay: () => 'WhatsApp lost it after Evolution had accepted it',
   couldNotSend: () => 'Evolution could not send (400)',
   whatsAppDisconnected: () => 'WhatsApp is disconnected: scan the QR code again in Evolution',
   whatsAppConnecting: () => 'WhatsApp is connecting: if that lasts, scan the QR code again in Evolution',
@@ -85,5 +86,6 @@ export const englishReasons: ReasonWords = {
 
   noSuchWebhook: ({ check }) => `no such webhook (404): check ${check}, and that the workflow is active`,
   workflowFailed: () => 'the workflow failed (500): see its executions in n8n',
+  pingNotHeard: ({ status }) => `an address of HEARTBEAT_URLS is not known there (${status}): check it`,
   pingAnswered: ({ status }) => `an address of HEARTBEAT_URLS answered ${status}`,
 }

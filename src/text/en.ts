@@ -14,6 +14,7 @@ export const english: Language = {
 
   rebooted: englishDelivery.rebooted,
   outboxReplaced: englishDelivery.outboxReplaced,
+  chatMoved: (chat) => `Telegram has made this group ${chat}: set it in TELEGRAM_CHAT.`,
   repeated: 'repeated',
   insteadOf: (channel, reason) => `Sent this way because ${channel} did not deliver it: ${reason}`,
   late: {

@@ -24,6 +24,8 @@ export const createText = (
 }
 
 /** The word for a message that people may have already. */
+export const movedLine = (language: Config['language']): ((chat: string) => string) => languageOf(language).chatMoved
+
 export const repeatedMark = (language: Config['language']): string => languageOf(language).repeated
 
 const messageOf = (notification: Notification, context: Context): Message => {

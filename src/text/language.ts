@@ -34,6 +34,8 @@ export interface Language {
   readonly rebooted: (away: string) => Words
   readonly outboxReplaced: (name: string) => Words
   /** Of a message that people may have already. */
+  /** Telegram made another chat of a group: what it is called now. */
+  readonly chatMoved: (chat: string) => string
   readonly repeated: string
   /** Why another channel tells it. */
   readonly insteadOf: (channel: string, reason: string) => string

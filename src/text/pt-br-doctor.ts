@@ -21,6 +21,7 @@ export const brazilianDoctor: DoctorWords = {
   },
   console: 'console: as mensagens vão para o log',
   webhook: 'webhook: configurado; para saber se funciona, envie uma mensagem (test --channel webhook)',
+  ping: 'ping: o servidor responde; o doctor não envia ping, para não ser confundido com um heartbeat',
   noHeartbeat: {
     what: 'heartbeat: não configurado; ninguém vai perceber se este servidor parar',
     advice: 'configure N8N_HEARTBEAT_URL ou HEARTBEAT_URLS',
@@ -79,6 +80,10 @@ export const brazilianDoctor: DoctorWords = {
       return `última tentativa em ${address}: ${became}, há ${ago}${why === '' ? '' : `: ${why}`}`
     },
     lastAdvice: 'veja o comando outbox e envie uma mensagem com o comando test',
+    moved: (from, to) => ({
+      what: `telegram: o grupo ${from} agora é ${to}; as mensagens vão para lá`,
+      advice: `ponha ${to} em TELEGRAM_CHAT`,
+    }),
     lessThanASecond: 'menos de 1 s',
     seeRefused: 'o comando outbox mostra o motivo',
     older: (state) => ({

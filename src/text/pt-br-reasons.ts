@@ -69,8 +69,8 @@ export const brazilianReasons: ReasonWords = {
   answered: ({ by, status, check }) => `${names[by]} respondeu ${status}${check === null ? '' : `: confira ${check}`}`,
   otherAnswer: ({ by, status, check }) =>
     `a resposta não é d${names[by]}${status === null ? '' : ` (${status})`}${check === null ? '' : `: confira ${check}`}`,
-  noSuchChat: ({ check }) => `o Telegram não conhece esse chat (400): confira ${check}`,
-  chatClosed: () => 'o chat não deixa o bot escrever (403): inicie ou adicione o bot',
+  telegramRefuses: ({ said, status, check }) =>
+    `o Telegram recusou: “${said}” (${status})${check === null ? '' : `: confira ${check}`}`,
   recipientRemoved: ({ check }) => `o destinatário não está mais em ${check}`,
   urlNotUnderstood: ({ check }) => `o Apprise não entende a URL (204): confira ${check}`,
   notDelivered: ({ check }) => `o Apprise não conseguiu entregar (424): confira ${check}`,
@@ -80,6 +80,7 @@ export const brazilianReasons: ReasonWords = {
   notConnected: ({ status }) => `a Evolution não está conectada ao WhatsApp (${status})`,
   messageInvalid: () => 'a Evolution considera a mensagem inválida (400)',
   otherVersion: () => 'a Evolution espera o formato de outra versão (400)',
+  lostOnTheWay: () => 'o WhatsApp perdeu a mensagem depois que a Evolution a aceitou',
   couldNotSend: () => 'a Evolution não conseguiu enviar (400)',
   whatsAppDisconnected: () => 'WhatsApp desconectado: leia o QR code de novo na Evolution',
   whatsAppConnecting: () => 'WhatsApp conectando: se demorar, leia o QR code de novo na Evolution',
@@ -87,5 +88,6 @@ export const brazilianReasons: ReasonWords = {
 
   noSuchWebhook: ({ check }) => `webhook inexistente (404): confira ${check} e se o workflow está ativo`,
   workflowFailed: () => 'o workflow falhou (500): veja as execuções no n8n',
+  pingNotHeard: ({ status }) => `o serviço não conhece um endereço de HEARTBEAT_URLS (${status}): confira`,
   pingAnswered: ({ status }) => `um endereço de HEARTBEAT_URLS respondeu ${status}`,
 }

@@ -14,6 +14,7 @@ export const brazilianPortuguese: Language = {
 
   rebooted: brazilianDelivery.rebooted,
   outboxReplaced: brazilianDelivery.outboxReplaced,
+  chatMoved: (chat) => `No Telegram, este grupo agora é ${chat}: atualize TELEGRAM_CHAT.`,
   repeated: 'repetida',
   insteadOf: (channel, reason) => `Enviado por aqui porque não foi entregue pelo ${channel}: ${reason}`,
   late: {

@@ -39,13 +39,15 @@ const examine = async (
 test('what is well says so, and what is not says what to do', async () => {
   await using evolution = await startEvolution()
   await using n8n = await startN8n()
+  const closed = await startEvolution()
+  await closed.close()
   using folder = createFolder()
   lockFolder(folder.path, new Date())
   const { code, lines } = await examine({
     ...whatsApp(evolution),
     N8N_HEARTBEAT_URL: n8n.url,
     ...(n8n.token === null ? {} : { N8N_HEARTBEAT_TOKEN: n8n.token }),
-    HEARTBEAT_URLS: `${evolution.url}/,${evolution.url}/nobody`,
+    HEARTBEAT_URLS: `${evolution.url}/ping/uuid,${closed.url}/ping/uuid`,
     DATA_DIR: folder.path,
     SERVICES: `${evolution.url}/ name=evolution`,
     DISK_IGNORE: '/*',
@@ -58,8 +60,8 @@ test('what is well says so, and what is not says what to do', async () => {
       '✓ configuration: valid',
       '✓ whatsapp: connected',
       '✓ heartbeat: connected',
-      '✓ ping: connected',
-      '✗ ping: an address of HEARTBEAT_URLS answered 404',
+      '✓ ping: its server answers; doctor sends no ping, so that nobody takes it for a sign of life',
+      '✗ ping: connection refused (ECONNREFUSED)',
       `✗ docker: no socket at ${folder.path}/engine.sock`,
       '✓ service evolution: up',
       '✓ host: CPU #, memory #',
@@ -71,6 +73,7 @@ test('what is well says so, and what is not says what to do', async () => {
     ]),
   )
   expect(said.some((line) => line.startsWith('✓ agent: running (pid '))).toBe(true)
+  expect(evolution.requests.filter((request) => request.includes('/ping/'))).toEqual([])
   expect(code).toBe(1)
 })
 
@@ -99,6 +102,18 @@ test('of each channel in use it says what became of the last attempt, and when, 
     '✗ última tentativa em whatsapp (…7777): falhou, nova tentativa em breve, há 2 min: a Evolution respondeu 500',
   ])
   expect(code).toBe(1)
+})
+
+test('a group of Telegram that has another number now is named, with what to set', async () => {
+  using folder = createFolder()
+  const database = openDatabase(join(folder.path, 'vigilo.db'), sampleHostId)
+  createStore(database).noteMove('telegram', '-42', '-1001234567890')
+  database.close()
+  const telegram = { TELEGRAM_TOKEN: '1:a', TELEGRAM_CHAT: '-42:7,-43', HTTPS_PROXY: 'http://127.0.0.1:9' }
+  const { lines } = await examine({ ...telegram, DATA_DIR: folder.path }, { language: 'pt-BR' })
+  const at = lines.indexOf('! telegram: o grupo -42 agora é -1001234567890; as mensagens vão para lá')
+  expect(lines[at + 1]).toBe('    → ponha -1001234567890 em TELEGRAM_CHAT')
+  expect(lines.filter((line) => line.includes('agora é'))).toHaveLength(1)
 })
 
 test('each mistake of the configuration is a line, without its value', async () => {

@@ -16,6 +16,7 @@ test('reads the JSON of an answer', async () => {
     kind: 'answered',
     status: 200,
     body: { a: 1 },
+    text: '',
     retryAfterMilliseconds: null,
     date: expect.any(Number) as unknown,
     isPage: false,

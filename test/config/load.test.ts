@@ -121,7 +121,7 @@ test('the names of existing installations', () => {
 
 const otherChannels = {
   TELEGRAM_TOKEN: '123456789:a-b_C',
-  TELEGRAM_CHAT: '987654321, -1001234567890,@the_channel',
+  TELEGRAM_CHAT: '987654321, -1001234567890:42,@the_channel',
   NTFY_URL: 'https://ana:p%40ss@ntfy.example.com/base/vigilo-4f9a1c',
   NTFY_TOKEN: 'tk_1',
   WEBHOOK_URL: 'https://hooks.example.com/in/vigilo?a=b',
@@ -141,7 +141,7 @@ test('the other channels', () => {
     channels: ['telegram', 'webhook'],
     fallbackChannels: ['ntfy', 'apprise'],
     fallbackAfter: { critical: 30_000, rest: 300_000 },
-    telegram: { token: '123456789:a-b_C', recipients: ['987654321', '-1001234567890', '@the_channel'] },
+    telegram: { token: '123456789:a-b_C', recipients: ['987654321', '-1001234567890:42', '@the_channel'] },
     ntfy: { url: otherChannels.NTFY_URL, token: 'tk_1' },
     webhook: { url: otherChannels.WEBHOOK_URL, secret: 'shared-key' },
     apprise: {

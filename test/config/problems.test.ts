@@ -76,7 +76,7 @@ test.each<[Environment, readonly string[]]>([
     { TELEGRAM_TOKEN: '1:a/../b', TELEGRAM_CHAT: 'ana' },
     [
       'TELEGRAM_TOKEN is not a token as @BotFather gives it',
-      'TELEGRAM_CHAT names a chat that is neither a number nor an @name',
+      'TELEGRAM_CHAT names a chat that is neither a number nor an @name, with the number of a topic behind it or not',
     ],
   ],
   [{ TELEGRAM_TOKEN: '1:a', TELEGRAM_CHAT: ',' }, ['TELEGRAM_CHAT names nobody']],

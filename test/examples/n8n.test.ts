@@ -94,6 +94,33 @@ describe('who is silent', () => {
 
 const day = 24 * hour
 
+test('a test is no sign of life: it goes where nothing is noted', () => {
+  expect(workflow).toMatchObject({
+    nodes: expect.arrayContaining([
+      expect.objectContaining({
+        name: 'A sign of life?',
+        parameters: expect.objectContaining({
+          conditions: expect.objectContaining({
+            conditions: [
+              expect.objectContaining({
+                leftValue: '={{ $json.body.status }}',
+                rightValue: 'test',
+                operator: { type: 'string', operation: 'notEquals' },
+              }),
+            ],
+          }) as unknown,
+        }) as unknown,
+      }),
+      // It has an output, which the webhook answers with.
+      expect.objectContaining({ name: 'A test is none', type: 'n8n-nodes-base.noOp' }),
+    ]) as unknown,
+    connections: {
+      Heartbeat: { main: [[{ node: 'A sign of life?' }]] },
+      'A sign of life?': { main: [[{ node: 'Table for heartbeats' }], [{ node: 'A test is none' }]] },
+    },
+  })
+})
+
 test('the workflow stores no execution that went well, asks for a key, and answers when the heartbeat is noted', () => {
   expect(text).toContain('"saveDataSuccessExecution": "none"')
   expect(text).toContain('"authentication": "headerAuth"')

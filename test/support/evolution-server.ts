@@ -26,6 +26,12 @@ export interface EvolutionServer extends FaultyServer {
   poison: string | null
   /** Nothing can be sent, whatever the state says. */
   isDeaf: boolean
+  /** Whether it keeps what is sent. */
+  keeps: boolean
+  /** What became of a message, by its id; `PENDING` where nothing is said of it. */
+  fates: Readonly<Record<string, 'SERVER_ACK' | 'DELIVERY_ACK' | 'ERROR'>>
+  /** What is answered to a text that has been sent, instead of that it was. */
+  afterSending: Reply | null
   /** Is called with each message when it is accepted. */
   accepted: (message: AcceptedMessage) => void
 }
@@ -45,6 +51,9 @@ export const startEvolution = async (
       | 'lostGroups'
       | 'poison'
       | 'isDeaf'
+      | 'keeps'
+      | 'fates'
+      | 'afterSending'
     >
   > = {},
 ): Promise<EvolutionServer> => {
@@ -60,6 +69,10 @@ export const startEvolution = async (
     lostGroups: [],
     poison: null,
     isDeaf: false,
+    keeps: true,
+    fates: {},
+    afterSending: null,
+    kept: [],
     accepted: () => undefined,
     ...given,
   } satisfies World
@@ -67,19 +80,57 @@ export const startEvolution = async (
   return Object.assign(world, server)
 }
 
-type World = Omit<EvolutionServer, keyof FaultyServer>
+interface Kept {
+  readonly id: string
+  readonly jid: string
+  readonly text: string
+  readonly at: number
+}
+
+type World = Omit<EvolutionServer, keyof FaultyServer> & { readonly kept: Kept[] }
 
 const answer = (world: World, { method, path, headers, body }: IncomingRequest): Reply => {
   world.requests.push(`${method} ${path}`)
   if (path === '/') return { status: 200, body: { status: 200, message: 'Welcome', version: world.version } }
-  const [, route, instance] = /^\/(message\/sendText|instance\/connectionState)\/([^/]+)$/.exec(path) ?? []
+  const [, route, instance] =
+    /^\/(message\/sendText|instance\/connectionState|chat\/find\w+)\/([^/]+)$/.exec(path) ?? []
   if (route === undefined || instance === undefined) return failure(404, [`Cannot ${method} ${path}`])
   if (decodeURIComponent(instance) !== world.instance)
     return failure(404, [`The "${decodeURIComponent(instance)}" instance does not exist`])
   if (headers.apikey !== world.token) return failure(401, 'Unauthorized')
   if (route === 'instance/connectionState' && method === 'GET') return connectionState(world)
   if (route === 'message/sendText' && method === 'POST') return sendText(world, parse(body))
+  if (route === 'chat/findMessages' && method === 'POST') return findMessages(world, parse(body))
+  if (route === 'chat/findStatusMessage' && method === 'POST') return findStatus(world, parse(body))
   return failure(404, [`Cannot ${method} ${path}`])
+}
+
+/** Both times are wanted, in milliseconds or as ISO texts, or they count for nothing; `fromMe: false` is ignored. */
+const findMessages = ({ kept, keeps, fates }: World, { where, offset = 50 }: Fields): Reply => {
+  const { messageTimestamp } = fieldsOf(where)
+  const { gte, lte } = fieldsOf(messageTimestamp)
+  const isWithin = (at: number): boolean =>
+    gte === undefined || lte === undefined || (at >= time(gte) && at <= time(lte))
+  const found = keeps ? kept.filter(({ at }) => isWithin(at)).toReversed() : []
+  const size = Number(offset)
+  const records = found.slice(0, size).map(({ id, jid, text, at }) => ({
+    key: { id, fromMe: true, remoteJid: jid, participant: '', addressingMode: 'pn' },
+    messageType: 'conversation',
+    message: { conversation: text },
+    messageTimestamp: Math.floor(at / 1_000),
+    contextInfo: null,
+    MessageUpdate: fates[id] === undefined ? [] : [{ status: fates[id] }],
+  }))
+  const pages = Math.ceil(found.length / size)
+  return { status: 200, body: { messages: { total: found.length, pages, currentPage: 1, records } } }
+}
+
+const time = (value: unknown): number => (typeof value === 'string' ? Date.parse(value) : Number(value))
+
+const findStatus = ({ fates }: World, { where }: Fields): Reply => {
+  const { id } = fieldsOf(where)
+  const status = typeof id === 'string' ? fates[id] : undefined
+  return { status: 200, body: status === undefined ? [] : [{ keyId: id, status }] }
 }
 
 const connectionState = ({ instance, state }: World): Reply => ({
@@ -109,11 +160,14 @@ const sendText = (world: World, body: Readonly<Record<string, unknown>>): Reply 
     return failure(500, 'Internal Server Error')
   const accepted = { number, text, linkPreview: options.linkPreview }
   world.messages.push(accepted)
+  const id = `3EB0${String(world.messages.length).padStart(16, '0')}`
+  world.kept.push({ id, jid: jidOf(number), text, at: new Date().getTime() })
   world.accepted(accepted)
+  if (world.afterSending !== null) return world.afterSending
   return {
     status: 201,
     body: {
-      key: { remoteJid: jidOf(number), fromMe: true, id: `3EB0${String(world.messages.length).padStart(16, '0')}` },
+      key: { remoteJid: jidOf(number), fromMe: true, id },
       status: 'PENDING',
       messageType: 'conversation',
       messageTimestamp: 1_795_404_179,
@@ -147,7 +201,11 @@ const failure = (status: number, message: unknown): Reply => ({
   body: { status, error: titles[status], response: { message } },
 })
 
-const parse = (text: string): Readonly<Record<string, unknown>> => {
+type Fields = Readonly<Record<string, unknown>>
+
+const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? { ...value } : {})
+
+const parse = (text: string): Fields => {
   try {
     const value: unknown = JSON.parse(text)
     return typeof value === 'object' && value !== null ? { ...value } : {}

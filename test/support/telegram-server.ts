@@ -3,12 +3,21 @@ import { parseObject } from './parse-object.ts'
 
 export interface TelegramServer extends FaultyServer {
   /** What was accepted, in order: the words as people read them. */
-  readonly messages: { readonly chat: string; readonly html: string; readonly words: string }[]
+  readonly messages: {
+    readonly chat: string
+    readonly topic: unknown
+    readonly html: string
+    readonly words: string
+  }[]
   readonly token: string
   fault: Fault | null
   /** Chats that do not exist, and those that have blocked the bot. */
   unknown: string[]
   blocked: string[]
+  /** Groups that have become supergroups, and the numbers of those. */
+  moved: Readonly<Record<string, number>>
+  /** How a chat refuses, in Telegram's words, as in `400 Bad Request: TOPIC_CLOSED`. */
+  refusing: Readonly<Record<string, string>>
 }
 
 /** A Telegram Bot API, as https://core.telegram.org/bots/api describes it and as its errors are widely quoted. */
@@ -19,6 +28,8 @@ export const startTelegram = async (): Promise<TelegramServer> => {
     fault: null,
     unknown: [],
     blocked: [],
+    moved: {},
+    refusing: {},
   }
   const server = await startFaultyServer(world, (request) => answer(world, request))
   return Object.assign(world, server)
@@ -36,15 +47,28 @@ const answer = (world: World, { method, path, body }: IncomingRequest): Reply =>
 }
 
 const sendMessage = (world: World, body: Readonly<Record<string, unknown>>): Reply => {
-  const { chat_id: chat, text: html, parse_mode: mode } = body
+  const { chat_id: chat, text: html, parse_mode: mode, message_thread_id: topic = null } = body
   if (typeof chat !== 'string' || world.unknown.includes(chat)) return failure(400, 'Bad Request: chat not found')
+  const supergroup = world.moved[chat]
+  if (supergroup !== undefined)
+    return {
+      status: 400,
+      body: {
+        ok: false,
+        error_code: 400,
+        description: 'Bad Request: group chat was upgraded to a supergroup chat',
+        parameters: { migrate_to_chat_id: supergroup },
+      },
+    }
+  const [, status, refusal] = /^(\d+) (.*)$/.exec(world.refusing[chat] ?? '') ?? []
+  if (refusal !== undefined) return failure(Number(status), refusal)
   if (world.blocked.includes(chat)) return failure(403, 'Forbidden: bot was blocked by the user')
   if (typeof html !== 'string' || mode !== 'HTML') return failure(400, 'Bad Request: message text is empty')
   const words = read(html)
   if (words === null) return failure(400, "Bad Request: can't parse entities")
   if (words.trim() === '') return failure(400, 'Bad Request: message text is empty')
   if (words.length > 4_096) return failure(400, 'Bad Request: message is too long')
-  world.messages.push({ chat, html, words })
+  world.messages.push({ chat, topic, html, words })
   return success({ message_id: world.messages.length, date: 1_795_404_179, chat: { id: Number(chat) }, text: words })
 }
 

@@ -92,6 +92,7 @@ const findings = ({ words: { doctor }, reason }: CommandText): Sections => {
       ...settings,
       well(doctor.console),
       well(doctor.webhook),
+      well(doctor.ping),
       odd(doctor.noHeartbeat),
     ]),
     Docker: all([
@@ -127,6 +128,7 @@ const findings = ({ words: { doctor }, reason }: CommandText): Sections => {
           advice: outbox.lastAdvice,
         }),
       ),
+      odd(outbox.moved('-42', '-1001234567890')),
       odd(outbox.older(state)),
       odd(outbox.older('')),
       bad(outbox.newer),

@@ -1,6 +1,7 @@
 import { map, type Observable } from 'rxjs'
 import type { Http } from '../../clients/http.ts'
 import type { Config } from '../../config.ts'
+import { rootBeside } from '../../sinks/heartbeat/root-beside.ts'
 import type { CommandContext } from '../command-context.ts'
 import { onlyOf } from '../only-of.ts'
 import { bad, odd, well, type Finding } from './finding.ts'
@@ -37,7 +38,7 @@ const serversOf = ({ evolution, ntfy, webhook, apprise, heartbeat, telegram, ser
     webhook?.url,
     apprise?.url,
     heartbeat?.url,
-    ...(heartbeat?.pings ?? []),
+    ...(heartbeat?.pings ?? []).flatMap(rootBeside),
     ...(telegram === null ? [] : ['https://api.telegram.org']),
     ...services.map(({ target }) => (target.kind === 'http' ? target.url : null)),
   ]

@@ -1,5 +1,6 @@
 import { catchError, of, type Observable } from 'rxjs'
 import { noMemory } from '../../model/memory.ts'
+import { noMoves } from '../../model/moves.ts'
 import type { ConnectionTest } from '../../model/notification.ts'
 import { createChannels } from '../../sinks/channels/index.ts'
 import { createHeartbeat } from '../../sinks/heartbeat.ts'
@@ -22,7 +23,7 @@ export const lookAtChannels = ({ config, clients, logs, text }: CommandContext):
   const { http } = clients
   const names = [...config.channels, ...config.fallbackChannels]
   const terminal = { write: () => undefined }
-  return createChannels(names, { config, http, logs, terminal }).map(async (channel) => {
+  return createChannels(names, { config, http, logs, terminal, moves: noMoves }).map(async (channel) => {
     const { name } = channel
     if (name === 'console') return well(text.words.doctor.console)
     if (name === 'webhook') return well(text.words.doctor.webhook)
@@ -30,7 +31,7 @@ export const lookAtChannels = ({ config, clients, logs, text }: CommandContext):
   })
 }
 
-/** Whether those who are to hear the heartbeat do. */
+/** Whether those who are to hear the heartbeat could: nobody is to take this for one. */
 export const lookAtHeartbeats = (
   { config, clients, logs, text }: CommandContext,
   version: string,
@@ -51,6 +52,7 @@ export const lookAtHeartbeats = (
   const others = heartbeat.pings.map((ping) => ({ name: 'ping', heard: { ...heartbeat, url: null, pings: [ping] } }))
   return [...n8n, ...others].map(async ({ name, heard }) => {
     const { result } = await conduct(name, createHeartbeat({ ...options, heartbeat: heard }).test())
+    if (name === 'ping' && result.ok) return well(text.words.doctor.ping)
     return findingOf({ name, result }, text)
   })
 }

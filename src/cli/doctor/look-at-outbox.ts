@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
 import { openReadOnly } from '../../sinks/outbox/database.ts'
+import { chatOf } from '../../sinks/channels/telegram/recipient.ts'
+import { createMovesTable } from '../../sinks/outbox/moves-table.ts'
 import { createRecords } from '../../sinks/outbox/records.ts'
 import { schemaAge } from '../../sinks/outbox/schema.ts'
 import { createStatistics, type OutboxStatistics } from '../../sinks/outbox/statistics.ts'
@@ -29,6 +32,7 @@ export const lookAtOutbox = (folder: string, context: CommandContext): readonly 
         ...createRecords(database)
           .channels()
           .flatMap((status) => lastOf(status, context)),
+        ...movesIn(database, context),
       ]
     } finally {
       database.close()
@@ -49,6 +53,15 @@ const lastOf = (
   const why = reason === null ? '' : text.reason(reason)
   const what = last({ address: addressOf(channel, recipient), outcome, ago, why })
   return [outcome === 'sent' ? well(what) : bad({ what, advice: lastAdvice })]
+}
+
+const movesIn = (database: DatabaseSync, { config, text }: CommandContext): readonly Finding[] => {
+  const moves = createMovesTable(database)
+  const chats = new Set(config.telegram?.recipients.map(chatOf))
+  return [...chats].flatMap((chat) => {
+    const to = moves.to('telegram', chat)
+    return to === null ? [] : [odd(text.words.doctor.outbox.moved(chat, to))]
+  })
 }
 
 const stateOf = ({ queued, oldestQueuedAt, refused }: OutboxStatistics, { text, now }: CommandContext): string => {

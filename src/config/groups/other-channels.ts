@@ -39,14 +39,16 @@ const telegramChats = () =>
     (text): readonly string[] => {
       const chats = splitList(text)
       if (chats.length === 0) throw new EnvError('names nobody')
-      if (!chats.every((chat) => /^(-?\d+|@[A-Za-z]\w+)$/.test(chat)))
-        throw new EnvError('names a chat that is neither a number nor an @name')
+      if (!chats.every((chat) => /^(-?\d+|@[A-Za-z]\w+)(:[1-9]\d*)?$/.test(chat)))
+        throw new EnvError(
+          'names a chat that is neither a number nor an @name, with the number of a topic behind it or not',
+        )
       return chats
     },
     {
       accepted: {
-        en: 'numbers of chats (those of groups begin with -) or @names of public channels, with commas between them',
-        pt: 'números de chats (os de grupos começam com -) ou @nomes de canais públicos, separados por vírgula',
+        en: 'numbers of chats (those of groups begin with -) or @names of public channels, each with :topic behind it or not, with commas between them',
+        pt: 'números de chats (os de grupos começam com -) ou @nomes de canais públicos, com ou sem :tópico no fim, separados por vírgula',
       },
       example: '987654321',
     },

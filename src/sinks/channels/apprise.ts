@@ -6,6 +6,7 @@ import type { Channel } from '../../model/channel.ts'
 import type { Outcome } from '../../model/delivery.ts'
 import type { Reason } from '../../model/reason.ts'
 import { outcomeOfStatus } from '../retry-policy.ts'
+import { targetsOf } from './apprise/targets.ts'
 import type { ChannelContext } from './channel-context.ts'
 import { plainLines, splitTitled } from './plain.ts'
 import { urgencyOf, type Urgency } from './urgency.ts'
@@ -21,8 +22,8 @@ const types: Readonly<Record<Urgency, string>> = {
 }
 
 /**
- * Whatever an Apprise API server reaches, e-mail included. Each of Apprise's URLs is a recipient of its own: where one
- * fails, the others do not get their message twice. They hold keys, so a recipient is known by a hash of its URL.
+ * Whatever an Apprise API server reaches, e-mail included. Each target of each of Apprise's URLs is a recipient of its own:
+ * where one fails, the others do not get their message twice. They hold keys, so a recipient is known by a hash of its URL.
  *
  * Source: https://github.com/caronc/apprise-api (README; `StatelessNotifyView` and `HealthCheckView` in `views.py`).
  *
@@ -40,7 +41,7 @@ export const createApprise = ({
   config: Pick<ChannelContext['config'], 'agentName'>
   timeLimit?: number
 }): Channel => {
-  const urlsByRecipient = new Map(urls.map((one) => [recipientOf(one), one]))
+  const urlsByRecipient = new Map(urls.flatMap(targetsOf).map((one) => [recipientOf(one), one]))
   return {
     name: 'apprise',
     recipients: [...urlsByRecipient.keys()],

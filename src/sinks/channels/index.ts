@@ -1,7 +1,7 @@
 import type { ChannelName } from '../../config.ts'
 import type { Logs } from '../../log.ts'
 import type { Channel } from '../../model/channel.ts'
-import { createText, repeatedMark } from '../../text/index.ts'
+import { createText, movedLine, repeatedMark } from '../../text/index.ts'
 import { createApprise } from './apprise.ts'
 import type { ChannelContext } from './channel-context.ts'
 import { createConsole } from './console.ts'
@@ -24,11 +24,12 @@ const channelTypes: Readonly<Record<ChannelName, (context: ChannelContext) => Ch
 /** The channels of these names, in this order. */
 export const createChannels = (
   names: readonly ChannelName[],
-  { config, http, logs, terminal }: Pick<ChannelContext, 'config' | 'http' | 'terminal'> & { logs: Logs },
+  { config, logs, ...given }: Pick<ChannelContext, 'config' | 'http' | 'terminal' | 'moves'> & { logs: Logs },
 ): readonly Channel[] => {
   const text = createText(config)
   const repeated = repeatedMark(config.language)
+  const moved = movedLine(config.language)
   return names
-    .map((name) => channelTypes[name]({ config, http, terminal, text, repeated, log: logs(name) }))
+    .map((name) => channelTypes[name]({ config, ...given, text, repeated, moved, log: logs(name) }))
     .filter((channel) => channel !== null)
 }

@@ -12,7 +12,7 @@ import { plainLines } from './plain.ts'
 /** What a webhook gets. New members may come; those that are here keep their meaning while `version` is 1. */
 export interface WebhookBody {
   readonly version: 1
-  /** The same each time that the same message is sent. */
+  /** The same each time that the same is said: of what waited, however often it is put into words anew. */
   readonly id: string
   readonly agent: string
   readonly kind: Notification['kind']
@@ -69,7 +69,10 @@ export const createWebhook = ({
       text: plainLines(text(notification)).join('\n'),
       alerts: alertsIn(notification).map(alertOf),
     }
-    const id = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32)
+    const id = createHash('sha256')
+      .update(JSON.stringify(saidBy(notification, content)))
+      .digest('hex')
+      .slice(0, 32)
     return [JSON.stringify({ version: 1, id, repeated, ...content } satisfies WebhookBody)]
   },
   send: (body) =>
@@ -89,6 +92,16 @@ export const createWebhook = ({
   // Whatever is sent there is a message to whoever listens: nothing can be tried.
   test: () => of({ name: 'webhook', result: { ok: true } }),
 })
+
+/** Without its words: they tell the times of the attempt. What was late is made anew at each one, and begins with the same. */
+const saidBy = (
+  notification: Notification,
+  { agent, kind, at, alerts }: Pick<WebhookBody, 'agent' | 'kind' | 'at' | 'alerts'>,
+): unknown => {
+  if (notification.kind !== 'catch-up') return { agent, kind, at, alerts }
+  const { since, cameAndWent, reports, starts } = notification
+  return { agent, kind, since, alerts, cameAndWent, reports, starts }
+}
 
 const signature = (body: string, secret: string | null): Readonly<Record<string, string>> => {
   if (secret === null) return {}

@@ -3,8 +3,10 @@ import type { Http } from '../../clients/http.ts'
 import type { Evolution } from '../../config.ts'
 import type { Log } from '../../log.ts'
 import type { Channel } from '../../model/channel.ts'
+import type { Outcome } from '../../model/delivery.ts'
 import type { Message } from '../../model/message.ts'
 import type { Notification } from '../../model/notification.ts'
+import { createAfterwards } from './whatsapp/afterwards.ts'
 import { outcomeOf, type Version } from './whatsapp/answer.ts'
 import { connectionOf } from './whatsapp/connection.ts'
 import { markRepeated } from './repeated.ts'
@@ -35,6 +37,7 @@ export const createWhatsApp = ({
   const headers = { apikey: token }
   const name = encodeURIComponent(instance)
   const { version$, forget } = rememberVersion(http, url, timeLimit / 4)
+  const addressOf = (question: string): string => `${url}/chat/${question}/${name}`
   return {
     name: 'whatsapp',
     recipients,
@@ -54,12 +57,13 @@ export const createWhatsApp = ({
             headers,
             json: bodyOf[version](number, words),
             timeLimit,
-          }).pipe(map((answer) => outcomeOf(answer, version))),
+          }).pipe(map((answer) => patient(outcomeOf(answer, version), timeLimit))),
         ),
         tap(({ kind }) => {
           if (kind !== 'sent') forget()
         }),
       ),
+    afterwards: createAfterwards({ http, addressOf, headers, version$, timeLimit: timeLimit / 4 }),
     test: () =>
       http({
         method: 'GET',
@@ -69,6 +73,12 @@ export const createWhatsApp = ({
       }).pipe(map((answer) => ({ name: 'whatsapp', result: connectionOf(answer) }))),
   }
 }
+
+/** Evolution may still be at it: it is not asked again before it had as long once more, so that what it sent late is found. */
+const patient = (outcome: Outcome, timeLimit: number): Outcome =>
+  outcome.kind === 'again' && outcome.reason.code === 'noAnswer' && outcome.mayHaveArrived
+    ? { ...outcome, afterMilliseconds: timeLimit }
+    : outcome
 
 /** Without a preview: for one, the server would fetch what a URL in the text names. */
 const bodyOf = {

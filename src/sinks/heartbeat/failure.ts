@@ -4,7 +4,9 @@ import type { Reason } from '../../model/reason.ts'
 /** Why a heartbeat was not accepted, and what to do; null where it was. Source: answers of n8n 2.41.1. */
 export const failureOf = (answer: Answer): Reason | null => {
   if (answer.kind === 'unanswered') return answer.reason
-  const { status } = answer
+  const { status, isPage } = answer
+  // Whoever stands before it has answered, as a sign-in page does.
+  if (isPage && status < 300) return { code: 'otherAnswer', by: 'webhook', status, check: 'N8N_HEARTBEAT_URL' }
   switch (status) {
     case 200:
     case 201:

@@ -53,11 +53,17 @@ export interface DeliveriesTable {
   readonly within: (id: number) => readonly number[]
   readonly letter: (id: number) => Letter
   readonly addressOf: (id: number) => Address
+  /** Whether an address took anything after that time. */
+  readonly tookSince: (address: Address, after: number) => boolean
   readonly countWaiting: () => number
   readonly sending: (id: number, at: number) => void
   /** Returns for how many notifications it stood. */
   readonly sent: (id: number, outcome: { messageId: string | null; done: boolean; at: number }) => number
   readonly again: (id: number, outcome: { reason: Reason; nextAt: number; mayHaveArrived: boolean; at: number }) => void
+  /** What was accepted was lost: it waits again, from its first text on. */
+  readonly lost: (id: number, outcome: { reason: Reason; isInPart: boolean; at: number }) => void
+  /** People may have it already. */
+  readonly noteRepeated: (id: number) => void
   readonly refused: (id: number, outcome: { reason: Reason; at: number }) => number
   /** The clock was set back: nothing waits for times from before that, nor came after now. */
   readonly forgetWaits: (address: Address, at: number) => void
@@ -83,7 +89,7 @@ export const createDeliveriesTable = (database: DatabaseSync): DeliveriesTable =
     `INSERT INTO delivery (notification, channel, recipient, state, queued_at, changed_at, instead_of) VALUES (?, ?, ?, 'queued', ?, ?, ?)`,
   )
   const selectWaiting = database.prepare(
-    `SELECT delivery.id, kind, rank, critical, fingerprints, sent_texts, next_at, attempts
+    `SELECT delivery.id, kind, rank, critical, fingerprints, sent_texts, next_at, attempts, repeated, queued_at
      FROM delivery JOIN notification ON notification.id = delivery.notification
      WHERE channel = ? AND recipient = ? AND ${isWaiting} ORDER BY delivery.id`,
   )
@@ -105,6 +111,10 @@ export const createDeliveriesTable = (database: DatabaseSync): DeliveriesTable =
   const selectLetter = database.prepare(
     `SELECT body, sent_texts, repeated FROM delivery JOIN notification ON notification.id = delivery.notification
      WHERE delivery.id = ?`,
+  )
+  const countTaken = database.prepare(
+    `SELECT count(*) AS n FROM (SELECT 1 FROM delivery WHERE channel = ? AND recipient = ? AND changed_at > ?
+     AND (state = 'sent' OR sent_texts > 0) LIMIT 1)`,
   )
   const selectAddress = database.prepare('SELECT channel, recipient FROM delivery WHERE id = ?')
   const selectLost = database.prepare(
@@ -138,15 +148,19 @@ export const createDeliveriesTable = (database: DatabaseSync): DeliveriesTable =
   )
   const updateSent = update(`state = 'sent', reason = NULL, message_id = ?`)
   const updateAgain = database.prepare(
-    `UPDATE delivery SET state = 'retrying', attempts = attempts + 1, next_at = ?, reason = ?,
-     repeated = max(repeated, ?), changed_at = ? WHERE id = ?`,
+    `UPDATE delivery SET state = 'retrying', attempts = attempts + 1, next_at = ?, reason = ?, changed_at = ? WHERE id = ?`,
   )
+  // Of those that went within it, too: the next one is made of them.
+  const updateRepeated = database.prepare('UPDATE delivery SET repeated = 1 WHERE id = ?1 OR within = ?1')
   const updateWaits = database.prepare(
     `UPDATE delivery SET next_at = 0, queued_at = min(queued_at, ?) WHERE channel = ? AND recipient = ? AND ${isWaiting}`,
   )
+  const updateLost = update(
+    `state = 'retrying', sent_texts = 0, attempts = 0, next_at = 0, message_id = NULL, reason = ?, repeated = ?`,
+  )
   const updateRefused = update(`state = 'refused', reason = ?`)
   const updateInterrupted = database.prepare(
-    `UPDATE delivery SET state = 'retrying', repeated = 1, reason = '${interrupted}', changed_at = ? WHERE state = 'sending'`,
+    `UPDATE delivery SET state = 'retrying', reason = '${interrupted}', changed_at = ? WHERE state = 'sending' RETURNING id`,
   )
   // What was to wait for longer than this agent ever waits was written before the clock was set back.
   const updateAllWaits = database.prepare(
@@ -194,21 +208,26 @@ export const createDeliveriesTable = (database: DatabaseSync): DeliveriesTable =
       const row = selectAddress.get(id)
       return { channel: textOf(row, 'channel'), recipient: textOf(row, 'recipient') }
     },
+    tookSince: ({ channel, recipient }, after) => integerOf(countTaken.get(channel, recipient, after), 'n') > 0,
     countWaiting: () => integerOf(countWaiting.get(), 'n'),
     sending: (id, at) => void updateSending.run(at, id),
     sent: (id, { messageId, done, at }) => {
       if (done) updateTold.run(textOf(selectAddress.get(id), 'channel'), id)
       return standsFor((done ? updateSent : updateText).run(messageId, at, id, id))
     },
-    again: (id, { reason, nextAt, mayHaveArrived, at }) =>
-      void updateAgain.run(nextAt, writeReason(reason), mayHaveArrived ? 1 : 0, at, id),
+    again: (id, { reason, nextAt, mayHaveArrived, at }) => {
+      updateAgain.run(nextAt, writeReason(reason), at, id)
+      if (mayHaveArrived) updateRepeated.run(id)
+    },
+    lost: (id, { reason, isInPart, at }) => void updateLost.run(writeReason(reason), isInPart ? 1 : 0, at, id, id),
+    noteRepeated: (id) => void updateRepeated.run(id),
     refused: (id, { reason, at }) => standsFor(updateRefused.run(writeReason(reason), at, id, id)),
     forgetWaits: ({ channel, recipient }, at) => void updateWaits.run(at, channel, recipient),
     lostWith: (id, isLast) => selectLost.all(id, isLast ? 1 : 0).flatMap(toWritten),
     isLost: (news) => integerOf(selectIsLost.get(news), 'lost') === 1,
     newsAbout: (fingerprint) => selectAbout.all(fingerprint).flatMap(toWritten),
     recover: (known, at) => {
-      updateInterrupted.run(at)
+      for (const row of updateInterrupted.all(at)) updateRepeated.run(integerOf(row, 'id'))
       updateAllWaits.run(at)
       return updateOthers.all(at, JSON.stringify(known)).map((row) => integerOf(row, 'id'))
     },
@@ -260,5 +279,7 @@ const toWaiting = (row: Row): Waiting => {
     begun: integerOf(row, 'sent_texts') > 0,
     nextAt: integerOf(row, 'next_at'),
     attempts: integerOf(row, 'attempts'),
+    repeated: integerOf(row, 'repeated') === 1,
+    queuedAt: integerOf(row, 'queued_at'),
   }
 }

@@ -99,4 +99,4 @@ const namesIn = (notification: Notification): readonly string[] =>
 
 /** A number is somebody's own, as a log may hold it. */
 export const endOf = (recipient: string): string =>
-  recipient.replace(/^-?\d{5,}(?=$|@)/, (digits) => `…${digits.slice(-4)}`)
+  recipient.replace(/^-?\d{5,}(?=$|[@:])/, (digits) => `…${digits.slice(-4)}`)

@@ -21,6 +21,9 @@ export interface Waiting {
   readonly nextAt: number
   /** That failed. */
   readonly attempts: number
+  /** People may have it already. */
+  readonly repeated: boolean
+  readonly queuedAt: number
 }
 
 export const rankOf = (notification: Notification): Rank => {

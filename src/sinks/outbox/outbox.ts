@@ -100,7 +100,9 @@ export const createOutbox = ({
   const fallbackAddresses = fallbacks.flatMap(addressesOf)
   const known = [...addresses, ...fallbackAddresses]
   // Before anybody asks what was told: what is for nobody any more is due again.
-  store.recover(known, asyncScheduler.now())
+  const forNobody = store.recover(known, asyncScheduler.now())
+  if (forNobody > 0)
+    logs('outbox').warn(`the recipient is no longer configured: messages that were dropped: ${forNobody}`)
   const now = (): number => asyncScheduler.now()
   const giveBack = (givenBack: GivenBack): void => {
     if (givenBack.tellings.length + givenBack.occurrences.length > 0) givenBack$.next(givenBack)

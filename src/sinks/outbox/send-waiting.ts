@@ -6,26 +6,31 @@ import {
   from,
   ignoreElements,
   map,
+  merge,
   mergeMap,
   NEVER,
   of,
   race,
   repeat,
+  Subject,
   take,
+  takeUntil,
   tap,
   timer,
 } from 'rxjs'
 import type { Observable } from 'rxjs'
 import type { Log } from '../../log.ts'
-import type { Channel } from '../../model/channel.ts'
+import type { Afterwards, Channel } from '../../model/channel.ts'
 import type { Delivery, Outcome } from '../../model/delivery.ts'
-import type { GivenBack } from '../../model/notification.ts'
+import type { GivenBack, Notification } from '../../model/notification.ts'
 import type { QuietPeriod } from '../../model/quiet-range.ts'
 import type { Reason } from '../../model/reason.ts'
 import { inEnglish } from '../../text/reason-words.ts'
 import { waitBeforeNext } from '../retry-policy.ts'
 import { createRunOfFailures } from '../run-of-failures.ts'
 import type { Gate } from './gate.ts'
+import { createLosses } from './losses.ts'
+import { createTried } from './tried.ts'
 import { createSuspicion } from './suspicion.ts'
 import { isOutageOf } from './holds.ts'
 import { nextOf, type Queue, type Waiting } from './order.ts'
@@ -60,6 +65,10 @@ export interface SendWaitingOptions {
 /** Milliseconds between attempts when nothing more comes and what waits will not outlive the process. */
 const lastPause = 1_000
 
+/** So often something is tried for a recipient who is refused and took something within a day: it is looked up, and may be missed. */
+const looks = 6
+const day = 86_400_000
+
 /** A channel that answers at once has its turns within each other. */
 const turnsInOneStack = 50
 
@@ -77,6 +86,11 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
     const failures = createRunOfFailures(options.log, options.to)
     const now = (): number => asyncScheduler.now()
     const suspicion = createSuspicion(gate.isSeenOpen)
+    const tried = createTried()
+    const losses = createLosses()
+    const accepted$ = new Subject<{ readonly id: number; readonly was: Notification | null }>()
+    const lost$ = new Subject<void>()
+    const woken$ = merge(wake$, lost$)
     let pausedUntil = -Infinity
     /** What came later is new since. */
     let lastAtPause = -1
@@ -94,12 +108,15 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
       switch (outcome.kind) {
         case 'sent': {
           failures.note(outcome)
-          gate.note(recipient, outcome)
+          // What accepts and loses has not sent before it is known to have.
+          if (!losses.isSuspect()) gate.note(recipient, outcome)
+          tried.forget(id)
           suspicion.sent(store.within(id))
           const count = store.sent(id, { messageId: outcome.messageId, done: isLastText, at })
           return isLastText ? times(count, { ...stamp(), outcome: 'sent', to }) : []
         }
         case 'refused': {
+          tried.forget(id)
           failures.note(outcome)
           gate.note(recipient, outcome)
           const { reason } = outcome
@@ -108,6 +125,7 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
           return times(count, { ...stamp(), outcome: 'refused', reason })
         }
         case 'again': {
+          if (outcome.mayHaveArrived) tried.isUnsure(id)
           suspicion.failed(store.within(id), weightOf(outcome))
           const [only = id, ...others] = store.within(id)
           const isItsOwn = others.length === 0 && suspicion.isFaulty(only)
@@ -141,6 +159,8 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
 
     /** A channel that takes others, or says that it could send, refuses this message or this recipient, and not all. */
     const contradict = (outcome: Outcome, row: Waiting): Observable<Outcome> => {
+      if (outcome.kind === 'refused' && outcome.of === 'recipient')
+        return of(isBelieved(row) ? outcome : lookAgain(outcome))
       if (outcome.kind !== 'channel-refused') return of(outcome)
       const { reason } = outcome
       const own: Outcome = {
@@ -156,6 +176,10 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
       return channel.test().pipe(map(({ result }) => (result.ok ? own : outcome)))
     }
 
+    /** Whoever took a message within a day is there, whatever one look says. */
+    const isBelieved = ({ attempts }: Waiting): boolean =>
+      attempts + 1 >= looks || !store.tookSince(address, now() - day)
+
     const attempt = (row: Waiting): Observable<Delivery> => {
       const letter = store.read(row.id)
       const texts = renderLetter(channel, letter)
@@ -165,11 +189,57 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
       }
       const isLastText = letter.sentTexts + 1 === texts?.length
       store.sending(row.id, now())
+      tried.note(row.id, text, now())
       return channel.send(text, recipient).pipe(
         take(1),
         mergeMap((outcome) => contradict(outcome, row)),
-        mergeMap((outcome) => settle(row, isLastText, outcome)),
+        mergeMap((outcome) => {
+          const settled = settle(row, isLastText, outcome)
+          if (outcome.kind === 'sent' && outcome.messageId !== null) {
+            losses.accepted(row.id, outcome.messageId)
+            if (isLastText) accepted$.next({ id: row.id, was: letter.notification })
+          }
+          return settled
+        }),
       )
+    }
+
+    /** Before something is sent that may be there already, the other side is asked. */
+    const look = (row: Waiting, { find }: Afterwards): Observable<Delivery> => {
+      tried.looked(row.id)
+      const letter = store.read(row.id)
+      const versions = [false, true].map((repeated) => renderLetter(channel, { ...letter, repeated }))
+      const now = versions.flatMap((texts) => texts?.[letter.sentTexts] ?? [])
+      const { texts, since } = tried.of(row.id) ?? { texts: [], since: row.queuedAt }
+      const isLastText = letter.sentTexts + 1 === versions[0]?.length
+      return find({ texts: [...new Set([...texts, ...now])], recipient, since }).pipe(
+        take(1),
+        mergeMap((messageId) => (messageId === null ? EMPTY : settle(row, isLastText, { kind: 'sent', messageId }))),
+      )
+    }
+
+    /** It is sent once more, and then told by others. */
+    const lose = (id: number, was: Notification | null, isInPart: boolean): readonly Delivery[] => {
+      const at = now()
+      const reason: Reason = { code: 'lostOnTheWay' }
+      options.log.error(`a message was lost${options.to}: ${inEnglish(reason)}`)
+      gate.note(recipient, { kind: 'again', reason, afterMilliseconds: null, mayHaveArrived: false })
+      if (losses.note([id, ...store.within(id)])) {
+        store.lost(id, was, { reason, isInPart, at })
+        lost$.next()
+        return [
+          { ...stamp(), outcome: 'queued' },
+          { ...stamp(), outcome: 'retrying', reason },
+        ]
+      }
+      const { givenBack } = store.refused(id, { reason, at, isLast: options.isLast })
+      options.giveBack(givenBack)
+      return []
+    }
+    const taken = (): readonly Delivery[] => {
+      losses.taken()
+      gate.note(recipient, { kind: 'sent', messageId: null })
+      return []
     }
 
     /** Those that fail by themselves come after all others. */
@@ -179,7 +249,7 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
     }
 
     /** Asked anew after each wait: what is urgent may have come. */
-    const sendNext$ = defer(() => {
+    const sendNext$: Observable<Delivery> = defer(() => {
       const queue = store.waitingFor(address)
       const held = heldAtNight()
       const found = nextIn(queue.filter((row) => isReasonToSend(row) && !held.has(row.id)))
@@ -187,6 +257,9 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
       const { next } = found
       const isApart = suspicion.isApart(next.id)
       const isAsItIs = isApart ? store.holds(next.id, address) : queue.every(isReasonToSend) && !isLate(next)
+      const { afterwards } = channel
+      const unsure = (next.begun || isAsItIs ? [next] : queue).find((row) => row.repeated && !tried.isLooked(row.id))
+      if (afterwards !== undefined && unsure !== undefined) return concat(look(unsure, afterwards), sendNext$)
       if (next.begun || isAsItIs) return attempt(next)
       const passed = pass(isApart ? next.id : null)
       const caughtUp = nextIn(store.waitingFor(address))
@@ -212,6 +285,7 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
 
     /** Makes one message of all that waits. Tells of what there is nothing to say any more. */
     const pass = (only: number | null = null): readonly Delivery[] => {
+      tried.keep(store.waitingFor(address).map(({ id }) => id))
       const chosen = { only, without: only === null ? apart() : [], most: suspicion.most() }
       return times(store.catchUp(address, now(), chosen), { ...stamp(), outcome: 'passed' } as const)
     }
@@ -250,19 +324,38 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
       const found = nextOf(queue.filter(isReasonToSend), due())
       if (found === null) {
         if (queue.some(isOfThePast)) return from(pass())
-        return isEnding() ? end() : race(wake$, ending$).pipe(take(1), ignoreElements())
+        return isEnding() ? end() : race(woken$, ending$).pipe(take(1), ignoreElements())
       }
       const isPaused = pausedUntil > at && isEnding() === failedAtEnding
       if (isPaused && (queue.some(({ begun }) => begun) || !queue.some(isNewAndUrgent)))
-        return pause(pausedUntil - at, wake$)
+        return pause(pausedUntil - at, woken$)
       if ('wait' in found) return pause(found.wait, wake$)
       if (isEnding() && store.isKept() && !bucket.isReady()) return end()
       return bucket.take().pipe(mergeMap(() => sendNext$))
     })
     let turns = 0
     const nextTurn = (): Observable<unknown> => (++turns % turnsInOneStack === 0 ? timer(0) : of(null))
-    return turn$.pipe(repeat({ delay: () => (ended ? EMPTY : nextTurn()) }))
+    const { afterwards } = channel
+    const losses$ =
+      afterwards === undefined
+        ? EMPTY
+        : accepted$.pipe(
+            mergeMap(({ id, was }) =>
+              losses
+                .watch(id, afterwards)
+                .pipe(mergeMap(({ isLost, texts }) => (isLost ? lose(id, was, texts > 1) : taken()))),
+            ),
+            takeUntil(ending$),
+          )
+    return merge(losses$, turn$.pipe(repeat({ delay: () => (ended ? EMPTY : nextTurn()) })))
   })
+
+const lookAgain = ({ reason }: Extract<Outcome, { kind: 'refused' }>): Outcome => ({
+  kind: 'again',
+  reason,
+  afterMilliseconds: null,
+  mayHaveArrived: false,
+})
 
 /** How likely it is that a failure is the message's own. */
 const weightOf = ({ mayBeItsFault, mayHaveArrived }: Extract<Outcome, { kind: 'again' }>): number =>

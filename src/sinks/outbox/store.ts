@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { isOpen, type Life } from '../../model/life.ts'
+import type { Moves } from '../../model/moves.ts'
 import type { Muted } from '../../model/mute.ts'
 import { alertsIn, type Accepted, type GivenBack, type News, type Notification } from '../../model/notification.ts'
 import type { Occurrence } from '../../model/occurrence.ts'
@@ -12,6 +13,7 @@ import { asTold, forAddress, holds, type AtSending } from './holds.ts'
 import { createLivesTable } from './lives-table.ts'
 import { livesSince, readMemory, type KeptMemory } from './memory.ts'
 import { createOccurrencesTable } from './occurrences-table.ts'
+import { createMovesTable } from './moves-table.ts'
 import { plainOf } from './plain-of.ts'
 import { createPresences, type Presence } from './presence.ts'
 import { createPrune, type Dropped, type Limits } from './prune.ts'
@@ -60,6 +62,7 @@ export interface Store {
   /** Whether one of them came at that time or before and was not begun, or is to be told with others anyway. */
   readonly hasLate: DeliveriesTable['hasLate']
   readonly within: DeliveriesTable['within']
+  readonly tookSince: DeliveriesTable['tookSince']
   /** Whether a trouble goes on, as far as that is known. */
   readonly goesOn: (fingerprint: string) => boolean
   /** Whether it still says what there is to say to its address. */
@@ -76,6 +79,16 @@ export interface Store {
   /** A text of it was accepted; `done` where it was its last. Returns for how many notifications it stood. */
   readonly sent: DeliveriesTable['sent']
   readonly again: DeliveriesTable['again']
+  /**
+   * What was accepted was lost after all, and waits again.
+   *
+   * @param was  as its address would have read it
+   */
+  readonly lost: (
+    id: number,
+    was: Notification | null,
+    outcome: { reason: Reason; isInPart: boolean; at: number },
+  ) => void
   /** `isLast`: nobody steps in for it from now on. */
   readonly refused: (id: number, outcome: { reason: Reason; at: number; isLast: boolean }) => Settled
   /**
@@ -87,9 +100,9 @@ export interface Store {
   readonly forgetWaits: (address: Address, at: number) => void
   /**
    * What was being sent when the process ended: nobody knows what became of it. What is for nobody any more is refused,
-   * and due again where nobody else gets it.
+   * and due again where nobody else gets it. Returns how many those are.
    */
-  readonly recover: (known: readonly Address[], at: number) => void
+  readonly recover: (known: readonly Address[], at: number) => number
   /** Removes what is too old, and gives up the least important of what waits beyond `queued`: alerts last of all. */
   readonly prune: (limits: Limits) => { readonly dropped: readonly Dropped[]; readonly givenBack: GivenBack }
   /** How many wait. */
@@ -102,6 +115,8 @@ export interface Store {
   readonly silence: SilencesTable['add']
   readonly unsilence: SilencesTable['remove']
   readonly importSilences: SilencesTable['addFromFile']
+  readonly movedTo: Moves['to']
+  readonly noteMove: Moves['note']
   /** What the owner is shown of it all. */
   readonly records: () => Records
   /** Whether another process has written since this was asked the last time. */
@@ -117,6 +132,7 @@ export const createStore = (database: DatabaseSync): Store => {
   const occurrences = createOccurrencesTable(database)
   const silences = createSilencesTable(database)
   const records = createRecords(database)
+  const moves = createMovesTable(database)
   const presences = createPresences(database)
   const writeTold = createWriteTold(database, { deliveries, lives, tellings, occurrences })
   const prune = createPrune(database)
@@ -215,6 +231,7 @@ export const createStore = (database: DatabaseSync): Store => {
     countWaitingFor: deliveries.countWaitingFor,
     hasLate: deliveries.hasLate,
     within: deliveries.within,
+    tookSince: deliveries.tookSince,
     goesOn: (fingerprint) => {
       const life = lives.newest(fingerprint)
       return life !== null && isOpen(life)
@@ -232,7 +249,13 @@ export const createStore = (database: DatabaseSync): Store => {
         if (outcome.done) noteSent(id, outcome.at)
         return deliveries.sent(id, outcome)
       }),
-    again: deliveries.again,
+    again: (...given) => transaction(database, () => deliveries.again(...given)),
+    lost: (id, was, outcome) =>
+      transaction(database, () => {
+        const address = deliveries.addressOf(id)
+        for (const alert of was === null ? [] : alertsIn(was)) tellings.unsend(address, alert)
+        deliveries.lost(id, outcome)
+      }),
     refused: (id, { isLast, ...outcome }) =>
       transaction(database, () => ({
         count: deliveries.refused(id, outcome),
@@ -240,18 +263,23 @@ export const createStore = (database: DatabaseSync): Store => {
       })),
     setAside: (id, { reason, at }) =>
       transaction(database, () => {
-        const plain = plainOf(deliveries.letter(id).notification)
+        const { notification, repeated } = deliveries.letter(id)
+        const plain = plainOf(notification)
         const address = deliveries.addressOf(id)
         const { channel } = address
         const count = deliveries.refused(id, { reason, at })
-        if (plain !== null) deliveries.insert({ kind: 'fallback', at, of: plain, channel, reason }, [address], at)
+        if (plain === null) return count
+        const { delivery } = deliveries.insert({ kind: 'fallback', at, of: plain, channel, reason }, [address], at)
+        if (repeated) deliveries.noteRepeated(delivery)
         return count
       }),
     forgetWaits: deliveries.forgetWaits,
     recover: (known, at) =>
       transaction(database, () => {
-        giveBack(deliveries.recover(known, at), true)
+        const forNobody = deliveries.recover(known, at)
+        giveBack(forNobody, true)
         tellings.forgetOthers(known)
+        return forNobody.length
       }),
     prune: (limits) =>
       transaction(database, () => {
@@ -271,6 +299,8 @@ export const createStore = (database: DatabaseSync): Store => {
     silence: silences.add,
     unsilence: silences.remove,
     importSilences: (...given) => transaction(database, () => silences.addFromFile(...given)),
+    movedTo: moves.to,
+    noteMove: moves.note,
     records: () => records,
     isChanged: () => {
       const version = integerOf(selectVersion.get(), 'data_version')

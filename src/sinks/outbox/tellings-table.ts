@@ -16,6 +16,8 @@ export interface TellingsTable {
   readonly believersOf: (fingerprints: readonly string[], except: readonly Address[]) => readonly Address[]
   /** @param at  when it is sent, in milliseconds since the epoch */
   readonly send: (address: Address, alert: Alert, at: number) => void
+  /** What was sent is lost: the address takes to be so what it took before. */
+  readonly unsend: (address: Address, alert: Alert) => void
   /** Both go with a container's new name. */
   readonly rename: (from: string, to: string) => void
   /** What an address that is not known any more was sent is of no use. */
@@ -38,6 +40,7 @@ export const createTellingsTable = (database: DatabaseSync): TellingsTable => {
     `INSERT INTO sent (channel, recipient, fingerprint, life, body) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET life = excluded.life, body = excluded.body`,
   )
+  const removeSent = database.prepare('DELETE FROM sent WHERE channel = ? AND recipient = ? AND fingerprint = ?')
   const selectBelievers = database.prepare(
     `SELECT DISTINCT channel, recipient FROM sent WHERE body IS NOT NULL
      AND fingerprint IN (SELECT value FROM json_each(?))
@@ -78,6 +81,12 @@ export const createTellingsTable = (database: DatabaseSync): TellingsTable => {
         const life = borne.get(fingerprint) ?? alert.life.id
         upsertSent.run(channel, recipient, fingerprint, life, told === null ? null : JSON.stringify(told))
       }
+    },
+    unsend: ({ channel, recipient }, alert) => {
+      if (alert.word === 'happened') return
+      removeSent.run(channel, recipient, alert.life.fingerprint)
+      for (const told of [...alert.bears, ...(alert.before === null ? [] : [alert.before])])
+        upsertSent.run(channel, recipient, told.fingerprint, told.life, JSON.stringify(told))
     },
     rename: (from, to) => {
       for (const rename of renames) rename.run(to, from)

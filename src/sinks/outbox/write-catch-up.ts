@@ -29,11 +29,11 @@ export const createCatchUp = (
 ): ((address: Address, at: number, chosen?: Chosen) => number) => {
   const inQueue = `channel = ? AND recipient = ? AND state IN ('queued', 'retrying') AND sent_texts = 0`
   const earlier = database.prepare(
-    `SELECT delivery.id, repeated FROM delivery JOIN notification ON notification.id = delivery.notification
+    `SELECT delivery.id FROM delivery JOIN notification ON notification.id = delivery.notification
      WHERE ${inQueue} AND kind = 'catch-up'`,
   )
   const waited = database.prepare(
-    `SELECT delivery.id, body, told_by, queued_at FROM delivery JOIN notification ON notification.id = delivery.notification
+    `SELECT delivery.id, body, told_by, queued_at, repeated FROM delivery JOIN notification ON notification.id = delivery.notification
      WHERE ${inQueue} AND kind <> 'catch-up' AND delivery.id NOT IN (SELECT value FROM json_each(?)) AND coalesce(?, delivery.id) = delivery.id
      ORDER BY delivery.id LIMIT ?`,
   )
@@ -67,7 +67,7 @@ export const createCatchUp = (
     )
     if (notification === null) return Number(pass.run(at, ids).changes)
     const id = insert(notification, at)
-    begin.run(channel, recipient, since, before.some((row) => row['repeated'] === 1) ? 1 : 0, 0, id)
+    begin.run(channel, recipient, since, rows.some((row) => row['repeated'] === 1) ? 1 : 0, 0, id)
     bind.run(id, ids)
     return 0
   }

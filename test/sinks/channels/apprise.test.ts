@@ -59,6 +59,20 @@ test('a service that does not take it is tried again, and may have taken it', as
   expect(await sendTo(channel, second)).toMatchObject({ kind: 'sent' })
 })
 
+test('of several targets of one URL those that took it get it once, however often another fails', async () => {
+  server.failingTargets = ['2']
+  const channel = channelOf(['tgram://123:t0ken/1/2/3'])
+  const outcomes = await Promise.all(channel.recipients.map((recipient) => sendTo(channel, recipient)))
+  expect(outcomes.map(({ kind }) => kind)).toEqual(['sent', 'again', 'sent'])
+  const failed = channel.recipients[1]
+  for (let attempt = 0; attempt < 3; attempt += 1)
+    expect(await sendTo(channel, failed)).toMatchObject({ kind: 'again' })
+  expect(server.taken.toSorted()).toEqual(['1', '3'])
+  server.failingTargets = []
+  expect(await sendTo(channel, failed)).toMatchObject({ kind: 'sent' })
+  expect(server.taken.toSorted()).toEqual(['1', '2', '3'])
+})
+
 test('204 is no success: nothing was sent', async () => {
   const channel = channelOf(['nobody://knows'])
   expect(await sendTo(channel, channel.recipients[0])).toMatchObject({

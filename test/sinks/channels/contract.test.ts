@@ -66,7 +66,7 @@ const status = (code: number): Fault => ({ status: code, body: `<html>${answerBo
 
 const faults: Readonly<Record<string, FaultCase>> = {
   // Evolution answers 400 and 422 to what is not the message's fault, and says in the body what it is.
-  '400': { fault: status(400), expected: refused, but: both(again) },
+  '400': { fault: status(400), expected: refused, but: both(unknown) },
   '401': { fault: plain(401), expected: key },
   '403': { fault: plain(403), expected: key, but: { telegram: refused } },
   // Somebody stands before it, as Cloudflare does, who knows nothing of keys.
@@ -86,8 +86,8 @@ const faults: Readonly<Record<string, FaultCase>> = {
     fault: { status: 429, body: answerBody, headers: { 'retry-after': '7' } },
     expected: { ...again, afterMilliseconds: 7_000 },
   },
-  '500': { fault: status(500), expected: again },
-  '502': { fault: status(502), expected: again },
+  '500': { fault: status(500), expected: unknown },
+  '502': { fault: status(502), expected: unknown },
   '503': { fault: status(503), expected: again },
   '504': { fault: status(504), expected: unknown },
   'a redirection': { fault: { status: 307, headers: { location: `https://${answerBody}` } }, expected: closed },
@@ -109,7 +109,7 @@ const faults: Readonly<Record<string, FaultCase>> = {
     expected: sent,
     but: both(closed),
   },
-  'an error of 10 MB': { fault: { status: 500, body: answerBody.repeat(500_000) }, expected: again },
+  'an error of 10 MB': { fault: { status: 500, body: answerBody.repeat(500_000) }, expected: unknown },
 }
 
 const names = Object.keys(stages).filter((name): name is StageName => name in stages)

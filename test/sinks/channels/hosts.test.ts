@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { noMoves } from '../../../src/model/moves.ts'
 import { createChannels } from '../../../src/sinks/channels/index.ts'
 import { silentLogs } from '../../support/captured-log.ts'
 import { configOf } from '../../support/config.ts'
@@ -23,6 +24,7 @@ test('each channel knows the host that takes its messages, and whether its test 
     http: clients.http,
     logs: silentLogs,
     terminal: { write: () => undefined },
+    moves: noMoves,
   })
   expect(Object.fromEntries(channels.map(({ name, host }) => [name, host]))).toEqual({
     whatsapp: { name: 'evolution.example.com', isAsked: true },

@@ -1,5 +1,6 @@
 import type { Channel } from '../../../src/model/channel.ts'
 import type { Message } from '../../../src/model/message.ts'
+import { noMoves } from '../../../src/model/moves.ts'
 import { createApprise } from '../../../src/sinks/channels/apprise.ts'
 import { createConsole } from '../../../src/sinks/channels/console.ts'
 import { createNtfy } from '../../../src/sinks/channels/ntfy.ts'
@@ -80,6 +81,8 @@ const telegram = async (): Promise<Stage> => {
         telegram: { token: asked.isKeyWrong ? '1:an0ther-key' : server.token, recipients: ['987654321'] },
         text: textOf(asked),
         repeated,
+        moved: (chat) => chat,
+        moves: noMoves,
         api: asked.url ?? server.url,
         timeLimit: asked.timeLimit ?? 5_000,
       }),

@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Notification } from '../../../src/model/notification.ts'
+import type { Alert } from '../../../src/model/alert.ts'
+import type { Message } from '../../../src/model/message.ts'
+import type { CatchUpNotification, Notification } from '../../../src/model/notification.ts'
 import { createWebhook } from '../../../src/sinks/channels/webhook.ts'
 import { bold } from '../../support/bold.ts'
 import { firing, report, resolved, told } from '../../support/notifications.ts'
 import { only } from '../../support/only.ts'
-import { occurrenceAlert, sampleHostId } from '../../support/samples.ts'
+import { parseObject } from '../../support/parse-object.ts'
+import { occurrenceAlert, sampleHostId, sampleTime } from '../../support/samples.ts'
 import { startWebhook, type WebhookServer } from '../../support/webhook-server.ts'
 import { clients } from '../../support/clients.ts'
 
@@ -16,12 +19,15 @@ beforeEach(async () => {
 
 afterEach(() => server.close())
 
-const channelOf = (secret: string | null = server.secret) =>
+const channelOf = (
+  secret: string | null = server.secret,
+  text = (): Message => [['🔴 ', bold('vps-01')], { code: ['LOG: one'] }],
+) =>
   createWebhook({
     http: clients.http,
     webhook: { url: server.url, secret },
     config: { agentName: 'vps-01' },
-    text: () => [['🔴 ', bold('vps-01')], { code: ['LOG: one'] }],
+    text,
   })
 
 const send = async (notification: Notification, repeated = false) => {
@@ -81,6 +87,26 @@ test('one message has one id, however often it is sent, and another has another'
   expect(again).toEqual({ ...first, repeated: true })
   expect(first).toMatchObject({ kind: 'report', alerts: [] })
   expect(other?.id).not.toBe(first?.id)
+})
+
+test('what was late has one id, however often it is made anew, as long as it says the same', () => {
+  const late = (at: number, ...alerts: readonly Alert[]): CatchUpNotification => ({
+    kind: 'catch-up',
+    at,
+    since: sampleTime,
+    insteadOf: null,
+    entries: alerts.map((alert) => ({ alert, startsAt: sampleTime, times: 1, toldBy: null })),
+    ...{ cameAndWent: 0, reports: 0, starts: 0 },
+  })
+  const words = (at: number): Message => [[`late: ${at}`]]
+  const idOf = (notification: CatchUpNotification): unknown => {
+    const channel = channelOf(null, () => words(notification.at))
+    return parseObject(channel.render(notification, { repeated: false })[0] ?? '').id
+  }
+  const id = idOf(late(sampleTime + 1, firing('db')))
+  expect(idOf(late(sampleTime + 2, firing('db')))).toBe(id)
+  expect(idOf(late(sampleTime + 2, resolved('db')))).not.toBe(id)
+  expect(idOf(late(sampleTime + 2, firing('db'), firing('api')))).not.toBe(id)
 })
 
 test('without a secret nothing is signed', async () => {

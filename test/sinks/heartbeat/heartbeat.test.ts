@@ -27,6 +27,7 @@ import {
   sampleHost,
   sampleHostId,
   second,
+  unavailableReading,
   unstableLife,
 } from '../../support/samples.ts'
 import { clients } from '../../support/clients.ts'
@@ -94,6 +95,7 @@ describe('the connection test', () => {
     ['a redirection', { status: 302, headers: { location: '/signin' } }, 'the webhook answered 302'],
     ['a key that is unknown', { status: 401 }, 'check N8N_HEARTBEAT_TOKEN'],
     ['bad JSON', { status: 422 }, 'the webhook answered 422'],
+    ['a sign-in page', { status: 200, body: '<html></html>' }, 'the answer is not from the webhook (200)'],
     ['a failing proxy', { status: 502, body: '<html></html>' }, 'the webhook answered 502'],
     ['a reset', 'reset', 'connection lost'],
     ['a lost answer', 'lost-answer', 'connection lost'],
@@ -194,6 +196,56 @@ test('others hear each heartbeat as a plain request, with or without n8n', async
   await only(heartbeat.send({ readings$, notifications$: EMPTY, lives$: EMPTY }).pipe(toArray()))
   expect(asked).toEqual(['GET /ping/uuid '])
   expect(n8n.bodies).toEqual([])
+})
+
+describe('a plain ping', () => {
+  const pingedBy = async (reply: Fault | null, run: (url: string) => Promise<void>): Promise<readonly string[]> => {
+    const asked: string[] = []
+    await using pinged = await startFaultyServer({ fault: null }, ({ path }) => {
+      asked.push(path)
+      return typeof reply === 'object' && reply !== null && 'status' in reply ? reply : { status: 200, body: 'OK' }
+    })
+    await run(`${pinged.url}/ping/uuid`)
+    return asked
+  }
+
+  test('is none that an agent sends which starts again and again and never sees its host', async () => {
+    const asked = await pingedBy(null, async (url) => {
+      for (let start = 0; start < 3; start += 1) {
+        heartbeat = heartbeatOf({ url: null, pings: [url] })
+        expect(await reasonNow()).toBeNull()
+        const readings$ = of(unavailableReading('host'))
+        await only(heartbeat.send({ readings$, notifications$: EMPTY, lives$: EMPTY }).pipe(toArray()))
+      }
+    })
+    expect(asked).not.toContain('/ping/uuid')
+  })
+
+  test('is not tried out where it goes to the root of its server', async () => {
+    const asked = await pingedBy(null, async (url) => {
+      heartbeat = heartbeatOf({ url: null, pings: [new URL('/', url).href] })
+      expect(await reasonNow()).toBeNull()
+    })
+    expect(asked).toEqual([])
+  })
+
+  test.each<[string, Fault | null, string | null]>([
+    ['OK', null, null],
+    ['an empty body', { status: 200 }, null],
+    ['Uptime Kuma', { status: 200, body: { ok: true } }, null],
+    ['OK (not found), as of healthchecks.io', { status: 200, body: 'OK (not found)' }, 'not known there (200)'],
+    ['a monitor that is not active', { status: 200, body: { ok: false, msg: 'Monitor not found' } }, 'not known there'],
+    ['a web page', { status: 200, body: '<!DOCTYPE html><title>Parked</title>' }, 'not known there'],
+    ['404', { status: 404 }, 'answered 404'],
+  ])('that is answered with %s is heard or not', async (_, reply, reason) => {
+    await pingedBy(reply, async (url) => {
+      heartbeat = heartbeatOf({ url: null, pings: [url] })
+      const readings$ = concat(of(sampleHost()), timer(300).pipe(ignoreElements()))
+      const deliveries = await only(heartbeat.send({ readings$, notifications$: EMPTY, lives$: EMPTY }).pipe(toArray()))
+      const reasons = deliveries.flatMap((one) => (one.outcome === 'refused' ? [inEnglish(one.reason)] : []))
+      expect(reasons).toEqual(reason === null ? [] : [expect.stringContaining(reason)])
+    })
+  })
 })
 
 test('a webhook that is dead harms nothing', async () => {

@@ -71,7 +71,8 @@ const badRequest = (messages: readonly unknown[], version: Version): Outcome => 
     return again({ code: 'otherVersion' })
   if (messages.some(isValidation)) return refused({ code: 'messageInvalid' })
   if (messages.some(isDisconnection)) return channelRefused({ code: 'notConnected', status: 400 })
-  return again({ code: 'couldNotSend' }, { mayHaveArrived: messages.some(isTimeOut), mayBeItsFault: true })
+  // Evolution says so too of what breaks once the text is on its way.
+  return again({ code: 'couldNotSend' }, { mayHaveArrived: !messages.some(isBeforeSending), mayBeItsFault: true })
 }
 
 const notFound = (body: unknown): Reason =>
@@ -88,7 +89,10 @@ const isValidation = (message: unknown): boolean =>
 const isDisconnection = (message: unknown): boolean =>
   typeof message === 'string' && /Connection Closed|'onWhatsApp'|^\[object Object\]$/.test(message)
 
-const isTimeOut = (message: unknown): boolean => typeof message === 'string' && /Timed Out/.test(message)
+/** WhatsApp refuses the chat, or there is nothing to send with. */
+const isBeforeSending = (message: unknown): boolean =>
+  typeof message === 'string' &&
+  /'sendMessage'|: (forbidden|not-authorized|item-not-found|not-acceptable)$/.test(message)
 
 const messageIdIn = (body: unknown): string | null =>
   isRecord(body) && isRecord(body.key) && typeof body.key.id === 'string' ? body.key.id : null

@@ -6,7 +6,7 @@ const answered = (
   status: number,
   body?: unknown,
   { retryAfterMilliseconds = null, version = 2 }: { retryAfterMilliseconds?: number | null; version?: Version } = {},
-): Outcome => outcomeOf({ kind: 'answered', status, body, retryAfterMilliseconds, date: null, isPage: false }, version)
+): Outcome => outcomeOf({ kind: 'answered', status, body, retryAfterMilliseconds, date: null, text: '', isPage: false }, version)
 
 const failure = (status: number, message: unknown) => ({ status, error: 'Bad Request', response: { message } })
 
@@ -113,4 +113,26 @@ test('what was not answered is tried again', () => {
       afterMilliseconds: null,
     },
   )
+})
+
+test.each([
+  ['Error: Timed Out', true],
+  ['Error: Connection Terminated', true],
+  ["TypeError: Cannot read properties of undefined (reading 'key')", true],
+  ['Invalid `this.prismaRepository.message.create()` invocation', true],
+  ['Error: forbidden', false],
+  ['Error: not-authorized', false],
+  ["TypeError: Cannot read properties of undefined (reading 'sendMessage')", false],
+])('400 with %s: whether it may have arrived is %s', (message, mayHaveArrived) => {
+  expect(answered(400, failure(400, [message]))).toMatchObject({ kind: 'again', mayHaveArrived })
+})
+
+test.each([
+  [500, true],
+  [502, true],
+  [503, false],
+  [504, true],
+  [429, false],
+])('%i: whether it may have arrived is %s', (status, mayHaveArrived) => {
+  expect(answered(status)).toMatchObject({ kind: 'again', mayHaveArrived })
 })

@@ -1,9 +1,10 @@
+import { NEVER } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Channel } from '../../../../src/model/channel.ts'
+import type { Channel, Sought } from '../../../../src/model/channel.ts'
 import { createWhatsApp } from '../../../../src/sinks/channels/whatsapp.ts'
 import { capturedLog } from '../../../support/captured-log.ts'
 import { startEvolution, type EvolutionServer } from '../../../support/evolution-server.ts'
-import type { Fault } from '../../../support/faulty-server.ts'
+import type { Fault, Reply } from '../../../support/faulty-server.ts'
 import { only } from '../../../support/only.ts'
 import { sampleReport, sampleTime } from '../../../support/samples.ts'
 import { clients } from '../../../support/clients.ts'
@@ -16,7 +17,10 @@ let evolution: EvolutionServer
 let channel: Channel
 let said: string[]
 
-const channelOf = (given: Partial<{ url: string; token: string; instance: string }> = {}): Channel => {
+const channelOf = (
+  given: Partial<{ url: string; token: string; instance: string }> = {},
+  timeLimit = 20_000,
+): Channel => {
   const { log, lines } = capturedLog()
   said = lines
   return createWhatsApp({
@@ -31,6 +35,7 @@ const channelOf = (given: Partial<{ url: string; token: string; instance: string
     text: () => [['words']],
     repeated: 'repetida',
     log,
+    timeLimit,
   })
 }
 
@@ -288,4 +293,74 @@ describe('the connection test', () => {
     await evolution.close()
     expect(await result()).toEqual({ ok: false, reason: 'connection refused (ECONNREFUSED)' })
   })
+})
+
+describe('what became of what was sent', () => {
+  const sought = (given: Partial<Sought> = {}): Sought => ({
+    texts: [words],
+    recipient: number,
+    since: new Date().getTime(),
+    ...given,
+  })
+  const find = (given: Partial<Sought> = {}) => only(channel.afterwards?.find(sought(given)) ?? NEVER)
+  const isLost = (id: string) => only(channel.afterwards?.isLost(id) ?? NEVER)
+  const id = '3EB00000000000000001'
+
+  test.each<[string, Fault | null, Reply | null]>([
+    ['whose answer was lost', 'lost-answer', null],
+    ['after which something broke', null, { status: 400, body: { response: { message: ['Error: Timed Out'] } } }],
+    ['after which the server broke', null, { status: 500 }],
+  ])('a text %s is found', async (_, fault, afterSending) => {
+    evolution.fault = fault
+    evolution.afterSending = afterSending
+    expect(await send()).toMatchObject({ kind: 'again', mayHaveArrived: true })
+    evolution.fault = null
+    evolution.afterSending = null
+    expect(await find()).toBe(id)
+    expect(evolution.messages).toHaveLength(1)
+  })
+
+  test('is not taken for that of another text, recipient or time', async () => {
+    await send()
+    expect(await find({ texts: [`${words}.`] })).toBeNull()
+    expect(await find({ recipient: '5511977776666' })).toBeNull()
+    expect(await find({ since: new Date().getTime() + 600_000 })).toBeNull()
+  })
+
+  test('is found for a group, and for a Brazilian number without its ninth digit', async () => {
+    await send('120363041234567890@g.us')
+    expect(await find({ recipient: '120363041234567890@g.us' })).toBe(id)
+    await send('555188887777', 'other')
+    expect(await find({ recipient: '5551988887777', texts: ['other'] })).toBe('3EB00000000000000002')
+  })
+
+  test.each<[string, () => unknown]>([
+    ['keeps nothing', () => (evolution.keeps = false)],
+    ['has failed to send it', () => (evolution.fates = { [id]: 'ERROR' })],
+    ['answers with a page', () => (evolution.fault = { status: 200, body: '<html>' })],
+    ['does not answer', () => (evolution.fault = 'reset')],
+    ['is of version 1', () => (evolution.version = '1.8.2')],
+  ])('is not known where the server %s', async (_, happen) => {
+    await send()
+    happen()
+    channel = channelOf()
+    expect(await find()).toBeNull()
+  })
+
+  test('is that it was lost, taken, or not known', async () => {
+    await send()
+    expect(await isLost(id)).toBeNull()
+    evolution.fates = { [id]: 'ERROR' }
+    expect(await isLost(id)).toBe(true)
+    evolution.fates = { [id]: 'SERVER_ACK' }
+    expect(await isLost(id)).toBe(false)
+    evolution.fault = { status: 500 }
+    expect(await isLost(id)).toBeNull()
+  })
+})
+
+test('a server that does not answer in time is given as long again before the next attempt', async () => {
+  channel = channelOf({}, 200)
+  evolution.fault = 'hang'
+  expect(await only(channel.send(words, number))).toMatchObject({ mayHaveArrived: true, afterMilliseconds: 200 })
 })
