@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { foreign, foreignLines } from '../../src/text/foreign.ts'
+import { sharply } from '../support/sharply.ts'
 
 const escape = '\u001b'
 
@@ -48,19 +49,18 @@ const character = fc.oneof(
 const anyText = fc.array(character, { maxLength: 60 }).map((parts) => parts.join(''))
 
 test('whatever comes, what is shown is short, printable and cannot end a code block', () => {
-  fc.assert(
+  sharply(
     fc.property(anyText, (text) => {
       for (const line of [foreign(text), ...foreignLines(text)]) {
         expect(line).not.toMatch(/[`\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u)
         expect(Array.from(line).length).toBeLessThanOrEqual(200)
       }
     }),
-    { numRuns: 1_000 },
   )
 })
 
 test('what was shown once is shown the same again', () => {
-  fc.assert(
+  sharply(
     fc.property(anyText, (text) => {
       expect(foreign(foreign(text))).toBe(foreign(text))
     }),
