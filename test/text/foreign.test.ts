@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { foreign, foreignLines } from '../../src/text/foreign.ts'
-import { sharply } from '../support/sharply.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 
 const escape = '\u001b'
 
@@ -49,21 +49,23 @@ const character = fc.oneof(
 const anyText = fc.array(character, { maxLength: 60 }).map((parts) => parts.join(''))
 
 test('whatever comes, what is shown is short, printable and cannot end a code block', () => {
-  sharply(
+  fc.assert(
     fc.property(anyText, (text) => {
       for (const line of [foreign(text), ...foreignLines(text)]) {
         expect(line).not.toMatch(/[`\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u)
         expect(Array.from(line).length).toBeLessThanOrEqual(200)
       }
     }),
+    { numRuns: propertyRuns(3_000) },
   )
 })
 
 test('what was shown once is shown the same again', () => {
-  sharply(
+  fc.assert(
     fc.property(anyText, (text) => {
       expect(foreign(foreign(text))).toBe(foreign(text))
     }),
+    { numRuns: propertyRuns(3_000) },
   )
 })
 

@@ -1,4 +1,5 @@
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
+import { makePrivateFile } from '../../private-files.ts'
 import { migrate } from './schema.ts'
 
 /** The path of one that lives as long as the process. */
@@ -13,12 +14,15 @@ const corrupt = 11
  * @param host  the id of the host that it is of
  */
 export const openDatabase = (path: string, host: string): DatabaseSync => {
+  // SQLite gives what it puts beside a file the mode of the file.
+  if (path !== memory) makePrivateFile(path)
   const database = new DatabaseSync(path)
   try {
-    // The image's /tmp has room for little: what is sorted stays in memory.
-    database.exec('PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY')
+    // The image's /tmp has room for little: what is sorted stays in memory. What is removed is not left in the file.
+    database.exec('PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON')
     if (path !== memory) database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
-    migrate(database, host)
+    // What a migration removed does not stay in the log of the file either.
+    if (migrate(database, host)) database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     assertSound(database)
     return database
   } catch (error) {

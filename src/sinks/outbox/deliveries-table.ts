@@ -7,6 +7,7 @@ import { isWaiting } from './is-waiting.ts'
 import { writeReason } from './kept-reason.ts'
 import { fingerprintsOf, rankOf, type Queue, type Rank, type Waiting } from './order.ts'
 import { notificationKinds, readNotification } from './stored-notification.ts'
+import { readWritten, type ToJson } from './written.ts'
 
 /** Why it is refused: nobody reads there any more. */
 export const forNobody = writeReason({ code: 'recipientNotConfigured' })
@@ -75,7 +76,7 @@ export interface DeliveriesTable {
   readonly recover: (known: readonly Address[], at: number) => readonly number[]
 }
 
-export const createDeliveriesTable = (database: DatabaseSync): DeliveriesTable => {
+export const createDeliveriesTable = (database: DatabaseSync, toJson: ToJson): DeliveriesTable => {
   const insertNotification = database.prepare(
     'INSERT INTO notification (at, kind, rank, fingerprints, body, critical) VALUES (?, ?, ?, ?, ?, ?)',
   )
@@ -165,7 +166,7 @@ export const createDeliveriesTable = (database: DatabaseSync): DeliveriesTable =
         notification.kind,
         rankOf(notification),
         JSON.stringify(troublesIn(notification)),
-        JSON.stringify(notification),
+        toJson(notification),
         alertsIn(notification).some(isUrgent) ? 1 : 0,
       )
       const inserted = to.map(({ channel, recipient }) => insertDelivery.run(id, channel, recipient, at, at, insteadOf))
@@ -201,8 +202,8 @@ export const createDeliveriesTable = (database: DatabaseSync): DeliveriesTable =
       return standsFor((done ? updateSent : updateText).run(messageId, at, id, id))
     },
     again: (id, { reason, nextAt, mayHaveArrived, at }) =>
-      void updateAgain.run(nextAt, writeReason(reason), mayHaveArrived ? 1 : 0, at, id),
-    refused: (id, { reason, at }) => standsFor(updateRefused.run(writeReason(reason), at, id, id)),
+      void updateAgain.run(nextAt, toJson(reason), mayHaveArrived ? 1 : 0, at, id),
+    refused: (id, { reason, at }) => standsFor(updateRefused.run(toJson(reason), at, id, id)),
     forgetWaits: ({ channel, recipient }, at) => void updateWaits.run(at, channel, recipient),
     lostWith: (id, isLast) => selectLost.all(id, isLast ? 1 : 0).flatMap(toWritten),
     isLost: (news) => integerOf(selectIsLost.get(news), 'lost') === 1,
@@ -250,7 +251,7 @@ const standsFor = ({ changes }: StatementResultingChanges): number => Math.max(1
 const ranks: readonly Rank[] = ['firing', 'news', 'repeated']
 
 const toWaiting = (row: Row): Waiting => {
-  const fingerprints: unknown = JSON.parse(textOf(row, 'fingerprints'))
+  const fingerprints = readWritten(textOf(row, 'fingerprints'))
   return {
     id: integerOf(row, 'id'),
     kind: notificationKinds.find((kind) => kind === textOf(row, 'kind')) ?? 'alerts',

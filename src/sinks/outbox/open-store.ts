@@ -1,14 +1,16 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { existsSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { BehaviorSubject, type Observable } from 'rxjs'
 import type { Log } from '../../log.ts'
 import type { Reason } from '../../model/reason.ts'
+import { makePrivateFolder } from '../../private-files.ts'
 import { inEnglish } from '../../text/reason-words.ts'
 import { copyOf, copyTo } from './copy.ts'
 import { openDatabase, openInMemory } from './database.ts'
 import { isCorrupt, storageReason } from './storage-reason.ts'
 import { createStore, type Store } from './store.ts'
+import type { Mask } from './written.ts'
 
 /** How what is written down is kept. */
 export interface Storage {
@@ -34,12 +36,15 @@ export const openStore = ({
   path,
   host,
   now,
+  mask,
   log,
 }: {
   path: string
   /** The id of the host that it is of. */
   host: string
   now: () => number
+  /** Hides the secrets in each text before it is written. */
+  mask?: Mask
   log: Log
 }): KeptStore => {
   const storage$ = new BehaviorSubject<Storage>({ inMemoryBecause: null, movedAside: null })
@@ -75,7 +80,7 @@ export const openStore = ({
     return openDatabase(path, host)
   }
   const open = (): DatabaseSync => {
-    mkdirSync(dirname(path), { recursive: true })
+    makePrivateFolder(dirname(path))
     try {
       return openDatabase(path, host)
     } catch (error) {
@@ -92,10 +97,10 @@ export const openStore = ({
   }
 
   let database = openSomewhere()
-  let store = createStore(database)
+  let store = createStore(database, mask)
   const use = (other: DatabaseSync): void => {
     database = other
-    store = createStore(database)
+    store = createStore(database, mask)
   }
   const guarded = <T>(action: (store: Store) => T): T => {
     try {

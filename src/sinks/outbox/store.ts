@@ -5,6 +5,7 @@ import { alertsIn, type Accepted, type GivenBack, type News, type Notification }
 import type { Occurrence } from '../../model/occurrence.ts'
 import { endingIn } from '../../model/told.ts'
 import type { Reason } from '../../model/reason.ts'
+import { withoutSecrets } from '../../text/foreign.ts'
 import { createCountSince, type PeriodCounts } from './count-since.ts'
 import { integerOf, transaction } from './database.ts'
 import { createDeliveriesTable, type Address, type DeliveriesTable, type Letter } from './deliveries-table.ts'
@@ -22,6 +23,7 @@ import { createTellingsTable } from './tellings-table.ts'
 import { createCatchUp, type Chosen } from './write-catch-up.ts'
 import { createFallback, type FallbackTimes } from './write-fallback.ts'
 import { createWriteTold } from './write-told.ts'
+import { createToJson, type Mask } from './written.ts'
 
 /** What became of a message, and what is due again since nobody gets it. */
 export interface Settled {
@@ -110,12 +112,14 @@ export interface Store {
   readonly isKept: () => boolean
 }
 
-export const createStore = (database: DatabaseSync): Store => {
-  const deliveries = createDeliveriesTable(database)
-  const lives = createLivesTable(database)
-  const tellings = createTellingsTable(database)
-  const occurrences = createOccurrencesTable(database)
-  const silences = createSilencesTable(database)
+/** @param mask  hides the secrets in each text before it is written */
+export const createStore = (database: DatabaseSync, mask: Mask = withoutSecrets): Store => {
+  const toJson = createToJson(mask)
+  const deliveries = createDeliveriesTable(database, toJson)
+  const lives = createLivesTable(database, toJson)
+  const tellings = createTellingsTable(database, toJson)
+  const occurrences = createOccurrencesTable(database, toJson)
+  const silences = createSilencesTable(database, mask)
   const records = createRecords(database)
   const presences = createPresences(database)
   const writeTold = createWriteTold(database, { deliveries, lives, tellings, occurrences })
