@@ -3,7 +3,7 @@ import { integerOf, memory, textOf } from './database.ts'
 import { migrate } from './schema.ts'
 
 /** In the order in which they refer to each other. */
-const tables = ['notification', 'delivery', 'fact', 'life', 'told', 'sent', 'occurrence', 'silence'] as const
+export const tables = ['notification', 'delivery', 'fact', 'life', 'told', 'sent', 'occurrence', 'silence'] as const
 
 /**
  * All that stands in a file, in memory and with the newest schema, whatever version wrote it. Null where that cannot be
@@ -69,7 +69,7 @@ const copyTables = (database: DatabaseSync, from: string, to: string): void => {
   }
 }
 
-const columnsOf = (database: DatabaseSync, schema: string, table: string): readonly string[] =>
+export const columnsOf = (database: DatabaseSync, schema: string, table: string): readonly string[] =>
   database
     .prepare('SELECT name FROM pragma_table_info(?, ?)')
     .all(table, schema)

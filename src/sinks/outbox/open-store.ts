@@ -1,5 +1,5 @@
 import { existsSync, renameSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { BehaviorSubject, type Observable } from 'rxjs'
 import type { Log } from '../../log.ts'
@@ -8,6 +8,9 @@ import { makePrivateFolder } from '../../private-files.ts'
 import { inEnglish } from '../../text/reason-words.ts'
 import { copyOf, copyTo } from './copy.ts'
 import { openDatabase, openInMemory } from './database.ts'
+import { mend } from './mend.ts'
+import { salvage } from './salvage.ts'
+import { keepUnreadable, takeUnreadable } from './set-aside.ts'
 import { isCorrupt, storageReason } from './storage-reason.ts'
 import { createStore, type Store } from './store.ts'
 import type { Mask } from './written.ts'
@@ -53,21 +56,35 @@ export const openStore = ({
   /** Whether all that stands in the file is in memory too. */
   let hasCopy = true
 
+  /** A row that cannot be read would be in the way of each start. */
+  const setAsideUnreadable = (opened: DatabaseSync): void => {
+    const rows = takeUnreadable(opened)
+    if (rows.length === 0) return
+    const tables = new Set(rows.map(({ table }) => table))
+    keepUnreadable(join(dirname(path), 'unreadable.jsonl'), rows, now())
+    mend(opened, tables)
+    log.error(`rows of the outbox could not be read and are set aside: ${rows.length} (${[...tables].join(', ')})`)
+  }
   const toMemory = (error: unknown): DatabaseSync => {
     const copy = existsSync(path) ? copyOf(path, host) : openInMemory()
     hasCopy = copy !== null
-    const memory = copy ?? openInMemory()
+    const memory = copy ?? salvage(path, host).database
+    setAsideUnreadable(memory)
     // So that nothing written from now on has the number of something in the file.
-    if (!hasCopy)
+    if (!hasCopy) {
+      memory.exec('DELETE FROM sqlite_sequence')
       for (const table of ['notification', 'delivery', 'life', 'silence'])
         memory.prepare('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)').run(table, Math.floor(now() / 1_000))
+    }
     const reason = storageReason(error)
     log.error(`the outbox is kept in memory only, and is lost when the agent ends: ${inEnglish(reason)}`)
     note({ inMemoryBecause: reason })
     return memory
   }
   const replaceCorrupt = (): DatabaseSync => {
-    const rescued = copyOf(path, host) ?? openInMemory()
+    const { database: rescued, damaged } = salvage(path, host)
+    setAsideUnreadable(rescued)
+    mend(rescued, damaged)
     const name = `${path}.corrupt-${new Date(now()).toISOString().replaceAll(':', '-')}`
     renameSync(path, name)
     for (const suffix of ['-wal', '-shm']) if (existsSync(path + suffix)) renameSync(path + suffix, name + suffix)
@@ -82,7 +99,9 @@ export const openStore = ({
   const open = (): DatabaseSync => {
     makePrivateFolder(dirname(path))
     try {
-      return openDatabase(path, host)
+      const opened = openDatabase(path, host)
+      setAsideUnreadable(opened)
+      return opened
     } catch (error) {
       if (isCorrupt(error)) return replaceCorrupt()
       throw error
