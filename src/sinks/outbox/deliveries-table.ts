@@ -21,7 +21,7 @@ export interface Address {
 
 /** What is to be sent for one row. */
 export interface Letter {
-  /** Null where what was written down is no notification of this version. */
+  /** Null where what was written down is no notification of this version, or is not there any more. */
   readonly notification: Notification | null
   readonly sentTexts: number
   /** People may have its next text already. */
@@ -53,9 +53,11 @@ export interface DeliveriesTable {
   /** The deliveries that it stands for: itself where it is no catch-up. */
   readonly within: (id: number) => readonly number[]
   readonly letter: (id: number) => Letter
-  readonly addressOf: (id: number) => Address
+  /** Null where somebody has removed it. */
+  readonly addressOf: (id: number) => Address | null
   readonly countWaiting: () => number
-  readonly sending: (id: number, at: number) => void
+  /** Takes it, to be sent now. Returns whether it is still there: the owner may have removed it. */
+  readonly sending: (id: number, at: number) => boolean
   /** Returns for how many notifications it stood. */
   readonly sent: (id: number, outcome: { messageId: string | null; done: boolean; at: number }) => number
   readonly again: (id: number, outcome: { reason: Reason; nextAt: number; mayHaveArrived: boolean; at: number }) => void
@@ -185,6 +187,7 @@ export const createDeliveriesTable = (database: DatabaseSync, toJson: ToJson): D
     },
     letter: (id) => {
       const row = selectLetter.get(id)
+      if (row === undefined) return { notification: null, sentTexts: 0, repeated: false }
       return {
         notification: readNotification(textOf(row, 'body')),
         sentTexts: integerOf(row, 'sent_texts'),
@@ -193,12 +196,13 @@ export const createDeliveriesTable = (database: DatabaseSync, toJson: ToJson): D
     },
     addressOf: (id) => {
       const row = selectAddress.get(id)
-      return { channel: textOf(row, 'channel'), recipient: textOf(row, 'recipient') }
+      return row === undefined ? null : { channel: textOf(row, 'channel'), recipient: textOf(row, 'recipient') }
     },
     countWaiting: () => integerOf(countWaiting.get(), 'n'),
-    sending: (id, at) => void updateSending.run(at, id),
+    sending: (id, at) => updateSending.run(at, id).changes > 0,
     sent: (id, { messageId, done, at }) => {
-      if (done) updateTold.run(textOf(selectAddress.get(id), 'channel'), id)
+      const address = selectAddress.get(id)
+      if (done && address !== undefined) updateTold.run(textOf(address, 'channel'), id)
       return standsFor((done ? updateSent : updateText).run(messageId, at, id, id))
     },
     again: (id, { reason, nextAt, mayHaveArrived, at }) =>

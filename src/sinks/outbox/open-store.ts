@@ -7,11 +7,12 @@ import type { Reason } from '../../model/reason.ts'
 import { makePrivateFolder } from '../../private-files.ts'
 import { inEnglish } from '../../text/reason-words.ts'
 import { copyOf, copyTo } from './copy.ts'
-import { openDatabase, openInMemory } from './database.ts'
+import { unlessBusy } from './busy.ts'
+import { integerOf, openDatabase, openInMemory } from './database.ts'
 import { mend } from './mend.ts'
 import { salvage } from './salvage.ts'
 import { keepUnreadable, takeUnreadable } from './set-aside.ts'
-import { isCorrupt, storageReason } from './storage-reason.ts'
+import { isBusy, isCorrupt, isOfStorage, storageReason } from './storage-reason.ts'
 import { createStore, type Store } from './store.ts'
 import type { Mask } from './written.ts'
 
@@ -30,6 +31,12 @@ export interface KeptStore extends Store {
   /** Goes back to the disk, where it was left and that is possible now. */
   readonly returnToDisk: () => void
 }
+
+/** Milliseconds that another process is waited for. */
+const patienceAtStart = 5_000
+const patienceAtWork = 100
+/** So often a lock is waited for before it is taken for one that stays. */
+const mostRefused = 20
 
 /**
  * A store that goes on whatever happens to its file: what cannot be written there is kept in memory, and written when
@@ -53,8 +60,13 @@ export const openStore = ({
   const storage$ = new BehaviorSubject<Storage>({ inMemoryBecause: null, movedAside: null })
   const note = (changed: Partial<Storage>): void => storage$.next({ ...storage$.value, ...changed })
   const isInMemory = (): boolean => storage$.value.inMemoryBecause !== null
-  /** Whether all that stands in the file is in memory too. */
-  let hasCopy = true
+  /** What of the file is in memory too: all up to a delivery, by its number; null where that could not be read. */
+  let copiedTo: number | null = 0
+  /** At the start nothing else is there to be done while another process writes. */
+  let patience = patienceAtStart
+  /** Writes that were refused since the last one that was not, because another process writes. */
+  let refused = 0
+  let writtenBefore = -1
 
   /** A row that cannot be read would be in the way of each start. */
   const setAsideUnreadable = (opened: DatabaseSync): void => {
@@ -67,11 +79,11 @@ export const openStore = ({
   }
   const toMemory = (error: unknown): DatabaseSync => {
     const copy = existsSync(path) ? copyOf(path, host) : openInMemory()
-    hasCopy = copy !== null
+    copiedTo = copy && integerOf(copy.prepare('SELECT coalesce(max(id), 0) AS id FROM delivery').get(), 'id')
     const memory = copy ?? salvage(path, host).database
     setAsideUnreadable(memory)
     // So that nothing written from now on has the number of something in the file.
-    if (!hasCopy) {
+    if (copiedTo === null) {
       memory.exec('DELETE FROM sqlite_sequence')
       for (const table of ['notification', 'delivery', 'life', 'silence'])
         memory.prepare('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)').run(table, Math.floor(now() / 1_000))
@@ -91,15 +103,15 @@ export const openStore = ({
     const movedAside = name.slice(dirname(name).length + 1)
     note({ movedAside })
     log.error(`the outbox was corrupt: it is now called ${movedAside}, and a new one was begun`)
-    openDatabase(path, host).close()
-    copyTo(path, rescued, { replacing: true })
+    openDatabase(path, host, patience).close()
+    copyTo(path, rescued, { replacing: 0 })
     rescued.close()
-    return openDatabase(path, host)
+    return openDatabase(path, host, patience)
   }
   const open = (): DatabaseSync => {
     makePrivateFolder(dirname(path))
     try {
-      const opened = openDatabase(path, host)
+      const opened = openDatabase(path, host, patience)
       setAsideUnreadable(opened)
       return opened
     } catch (error) {
@@ -117,15 +129,29 @@ export const openStore = ({
 
   let database = openSomewhere()
   let store = createStore(database, mask)
+  const waitFor = (milliseconds: number): void => {
+    patience = milliseconds
+    database.exec(`PRAGMA busy_timeout = ${patience}`)
+  }
+  waitFor(patienceAtWork)
   const use = (other: DatabaseSync): void => {
     database = other
+    waitFor(patience)
     store = createStore(database, mask)
   }
-  const guarded = <T>(action: (store: Store) => T): T => {
+  const isLockedForLong = (most: number): boolean => {
+    const written = integerOf(database.prepare('SELECT total_changes() AS n').get(), 'n')
+    refused = written === writtenBefore ? refused + 1 : 1
+    writtenBefore = written
+    return refused >= most
+  }
+  const guarded = <T>(action: (store: Store) => T, most = mostRefused): T => {
     try {
       return action(store)
     } catch (error) {
-      if (isInMemory()) throw error
+      if (isInMemory() || !isOfStorage(error)) throw error
+      // It is tried again by whoever wanted it written; a lock that stays is as bad as no disk.
+      if (isBusy(error) && !isLockedForLong(most)) throw error
       closeQuietly(database)
       use(isCorrupt(error) ? openSomewhere() : toMemory(error))
       return action(store)
@@ -157,10 +183,15 @@ export const openStore = ({
     refused: (...given) => guarded(({ refused }) => refused(...given)),
     setAside: (...given) => guarded(({ setAside }) => setAside(...given)),
     forgetWaits: (...given) => guarded(({ forgetWaits }) => forgetWaits(...given)),
-    recover: (...given) => guarded(({ recover }) => recover(...given)),
+    recover: (...given) => {
+      waitFor(patienceAtStart)
+      guarded(({ recover }) => recover(...given), 1)
+      waitFor(patienceAtWork)
+    },
     countWaiting: (...given) => guarded(({ countWaiting }) => countWaiting(...given)),
     prune: (...given) => guarded(({ prune }) => prune(...given)),
-    notePresence: (...given) => guarded(({ notePresence }) => notePresence(...given)),
+    // A minute later it is noted again.
+    notePresence: (...given) => unlessBusy(() => guarded(({ notePresence }) => notePresence(...given)), undefined),
     lastPresence: (...given) => guarded(({ lastPresence }) => lastPresence(...given)),
     statistics: (...given) => guarded(({ statistics }) => statistics(...given)),
     isChanged: (...given) => guarded(({ isChanged }) => isChanged(...given)),
@@ -176,9 +207,9 @@ export const openStore = ({
       if (!isInMemory()) return
       try {
         open().close()
-        copyTo(path, database, { replacing: hasCopy })
+        copyTo(path, database, { replacing: copiedTo })
         const memory = database
-        use(openDatabase(path, host))
+        use(openDatabase(path, host, patience))
         memory.close()
         note({ inMemoryBecause: null })
         log.info('the outbox is kept on the disk again')

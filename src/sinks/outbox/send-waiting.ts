@@ -25,6 +25,7 @@ import type { Reason } from '../../model/reason.ts'
 import { inEnglish } from '../../text/reason-words.ts'
 import { waitBeforeNext } from '../retry-policy.ts'
 import { createRunOfFailures } from '../run-of-failures.ts'
+import { onceFree, retryWhileBusy } from './busy.ts'
 import type { Gate } from './gate.ts'
 import { createSuspicion } from './suspicion.ts'
 import { isOutageOf } from './holds.ts'
@@ -88,7 +89,8 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
 
     const stamp = () => ({ channel: channel.name, at: now() })
 
-    const settle = (row: Waiting, isLastText: boolean, outcome: Outcome): readonly Delivery[] => {
+    /** Returns what writes it down. */
+    const settle = (row: Waiting, isLastText: boolean, outcome: Outcome): (() => readonly Delivery[]) => {
       const { id, attempts } = row
       const at = now()
       switch (outcome.kind) {
@@ -96,16 +98,20 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
           failures.note(outcome)
           gate.note(recipient, outcome)
           suspicion.sent(store.within(id))
-          const count = store.sent(id, { messageId: outcome.messageId, done: isLastText, at })
-          return isLastText ? times(count, { ...stamp(), outcome: 'sent', to }) : []
+          return () => {
+            const count = store.sent(id, { messageId: outcome.messageId, done: isLastText, at })
+            return isLastText ? times(count, { ...stamp(), outcome: 'sent', to }) : []
+          }
         }
         case 'refused': {
           failures.note(outcome)
           gate.note(recipient, outcome)
           const { reason } = outcome
-          const { count, givenBack } = store.refused(id, { reason, at, isLast: options.isLast })
-          options.giveBack(givenBack)
-          return times(count, { ...stamp(), outcome: 'refused', reason })
+          return () => {
+            const { count, givenBack } = store.refused(id, { reason, at, isLast: options.isLast })
+            options.giveBack(givenBack)
+            return times(count, { ...stamp(), outcome: 'refused', reason })
+          }
         }
         case 'again': {
           suspicion.failed(store.within(id), weightOf(outcome))
@@ -119,24 +125,27 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
           lastAtPause = store.newest()
           failedAtEnding = isEnding()
           const nextAt = Math.ceil(at + wait(attempts + 1))
-          store.again(id, { reason: outcome.reason, mayHaveArrived: outcome.mayHaveArrived, nextAt, at })
-          return [{ ...stamp(), outcome: 'retrying', reason: outcome.reason }]
+          return () => {
+            store.again(id, { reason: outcome.reason, mayHaveArrived: outcome.mayHaveArrived, nextAt, at })
+            return [{ ...stamp(), outcome: 'retrying', reason: outcome.reason }]
+          }
         }
         case 'channel-refused':
           suspicion.failed(store.within(id), 1)
           failures.note(outcome)
           gate.note(recipient, outcome)
-          store.again(id, { reason: outcome.reason, mayHaveArrived: false, nextAt: at, at })
-          gate.close(outcome)
-          return [{ ...stamp(), outcome: 'retrying', reason: outcome.reason }]
+          return () => {
+            store.again(id, { reason: outcome.reason, mayHaveArrived: false, nextAt: at, at })
+            gate.close(outcome)
+            return [{ ...stamp(), outcome: 'retrying', reason: outcome.reason }]
+          }
       }
     }
 
-    const setAside = (id: number, reason: Reason): readonly Delivery[] => {
+    const setAside = (id: number, reason: Reason): (() => readonly Delivery[]) => {
       options.log.error(`a message fails while others go through${options.to}, and is set aside: ${inEnglish(reason)}`)
       gate.note(recipient, 'its own fault')
-      const count = store.setAside(id, { reason, at: now() })
-      return times(count, { ...stamp(), outcome: 'refused', reason })
+      return () => times(store.setAside(id, { reason, at: now() }), { ...stamp(), outcome: 'refused', reason })
     }
 
     /** A channel that takes others, or says that it could send, refuses this message or this recipient, and not all. */
@@ -157,18 +166,17 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
     }
 
     const attempt = (row: Waiting): Observable<Delivery> => {
+      // What the owner has removed since it was looked for is not sent.
+      if (!store.sending(row.id, now())) return EMPTY
       const letter = store.read(row.id)
       const texts = renderLetter(channel, letter)
       const text = texts?.[letter.sentTexts]
-      if (text === undefined) {
-        return from(settle(row, true, { kind: 'refused', reason: { code: 'noWords' } }))
-      }
+      if (text === undefined) return onceFree(settle(row, true, { kind: 'refused', reason: { code: 'noWords' } }))
       const isLastText = letter.sentTexts + 1 === texts?.length
-      store.sending(row.id, now())
       return channel.send(text, recipient).pipe(
         take(1),
         mergeMap((outcome) => contradict(outcome, row)),
-        mergeMap((outcome) => settle(row, isLastText, outcome)),
+        mergeMap((outcome) => onceFree(settle(row, isLastText, outcome))),
       )
     }
 
@@ -261,7 +269,7 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
     })
     let turns = 0
     const nextTurn = (): Observable<unknown> => (++turns % turnsInOneStack === 0 ? timer(0) : of(null))
-    return turn$.pipe(repeat({ delay: () => (ended ? EMPTY : nextTurn()) }))
+    return turn$.pipe(retryWhileBusy(), repeat({ delay: () => (ended ? EMPTY : nextTurn()) }))
   })
 
 /** How likely it is that a failure is the message's own. */

@@ -27,20 +27,28 @@ const readable: Readonly<Record<string, string>> = {
 }
 
 /** Takes the rows that cannot be read out of a database, and returns them. What was to send one of them goes along. */
-export const takeUnreadable = (database: DatabaseSync): readonly UnreadableRow[] =>
+export const takeUnreadable = (database: DatabaseSync): readonly UnreadableRow[] => {
+  const found = Object.entries(readable).flatMap(([table, condition]) =>
+    database
+      .prepare(`SELECT * FROM ${table} WHERE NOT (${condition})`)
+      .all()
+      .map((row) => ({ table, row })),
+  )
+  if (found.length > 0) remove(database, new Set(found.map(({ table }) => table)))
+  return found
+}
+
+const remove = (database: DatabaseSync, tables: ReadonlySet<string>): void =>
   transaction(database, () => {
-    const taken = Object.entries(readable).flatMap(([table, condition]) => {
-      const rows = database.prepare(`SELECT * FROM ${table} WHERE NOT (${condition})`).all()
-      if (rows.length === 0) return []
+    for (const [table, condition] of Object.entries(readable)) {
+      if (!tables.has(table)) continue
       if (table === 'notification')
         database.exec(
           `UPDATE delivery SET instead_of = NULL WHERE instead_of IN (SELECT id FROM notification WHERE NOT (${condition}));
            DELETE FROM delivery WHERE notification IN (SELECT id FROM notification WHERE NOT (${condition}))`,
         )
       database.exec(`DELETE FROM ${table} WHERE NOT (${condition})`)
-      return rows.map((row) => ({ table, row }))
-    })
-    return taken
+    }
   })
 
 /** Adds rows to a file, as JSON lines with the time. Nothing is lost by it where that cannot be done. */

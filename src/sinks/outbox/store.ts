@@ -74,7 +74,7 @@ export interface Store {
   /** Has the fallback channels tell what the first ones did not. Returns how many notifications that are. */
   readonly fallBack: (to: readonly Address[], times: FallbackTimes, at: number) => number
   readonly read: DeliveriesTable['letter']
-  readonly sending: (id: number, at: number) => void
+  readonly sending: DeliveriesTable['sending']
   /** A text of it was accepted; `done` where it was its last. Returns for how many notifications it stood. */
   readonly sent: DeliveriesTable['sent']
   readonly again: DeliveriesTable['again']
@@ -151,7 +151,9 @@ export const createStore = (database: DatabaseSync, mask: Mask = withoutSecrets)
   const letter = (id: number): Letter => {
     const written = deliveries.letter(id)
     const { notification } = written
-    return { ...written, notification: notification && forAddress(notification, nowFor(deliveries.addressOf(id))) }
+    const address = deliveries.addressOf(id)
+    if (notification === null || address === null) return written
+    return { ...written, notification: forAddress(notification, nowFor(address)) }
   }
   /** Whoever was told of a trouble in the place of others hears its end, too. */
   const tellBelievers = (news: News, to: readonly Address[], at: number): readonly Address[] => {
@@ -173,7 +175,8 @@ export const createStore = (database: DatabaseSync, mask: Mask = withoutSecrets)
   const noteSent = (id: number, at: number): void => {
     const { notification } = letter(id)
     const address = deliveries.addressOf(id)
-    for (const alert of notification === null ? [] : alertsIn(notification)) tellings.send(address, alert, at)
+    if (notification === null || address === null) return
+    for (const alert of alertsIn(notification)) tellings.send(address, alert, at)
   }
   /** Each trouble once: several of its news may be lost together. */
   const giveBack = (ids: readonly number[], isLast: boolean): GivenBack => {
@@ -246,9 +249,9 @@ export const createStore = (database: DatabaseSync, mask: Mask = withoutSecrets)
       transaction(database, () => {
         const plain = plainOf(deliveries.letter(id).notification)
         const address = deliveries.addressOf(id)
-        const { channel } = address
         const count = deliveries.refused(id, { reason, at })
-        if (plain !== null) deliveries.insert({ kind: 'fallback', at, of: plain, channel, reason }, [address], at)
+        if (plain !== null && address !== null)
+          deliveries.insert({ kind: 'fallback', at, of: plain, channel: address.channel, reason }, [address], at)
         return count
       }),
     forgetWaits: deliveries.forgetWaits,
