@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makePrivateFolder, writePrivateFile } from './private-files.ts'
 
 const file = 'host-id'
 
@@ -23,8 +24,8 @@ export const hostId = (dataDir: string): string => {
   if (known !== null) return known
   const made = `h-${randomBytes(5).toString('hex')}`
   try {
-    mkdirSync(dataDir, { recursive: true })
-    writeFileSync(join(dataDir, file), `${made}\n`, { mode: 0o600 })
+    makePrivateFolder(dataDir)
+    writePrivateFile(join(dataDir, file), `${made}\n`)
   } catch {
     // A data folder that cannot be written is a trouble of its own, and told.
   }

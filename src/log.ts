@@ -1,5 +1,6 @@
 import loglevel from 'loglevel'
 import type { LogLevel } from './config/types.ts'
+import { maskKnown } from './text/mask-known.ts'
 
 /** Where the parts of the agent say what they do. Nothing secret passes: what is written is masked on its way out. */
 export interface Log {
@@ -71,18 +72,3 @@ const onOneLine = (message: string): string =>
   message.replace(/[\p{Cc}\u2028\u2029]/gu, (character) =>
     character === '\n' ? '\\n' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
-
-/** Writes `***` in place of each secret, as it is or as URLs, JSON and Basic authentication encode it. */
-export const maskKnown = (secrets: readonly string[]): ((message: string) => string) => {
-  const forms = [...new Set(secrets.filter((secret) => secret !== '').flatMap(encodings))]
-  // The longest first: a URL is masked as a whole before the path that is a part of it.
-  forms.sort((a, b) => b.length - a.length)
-  return (message) => forms.reduce((text, form) => text.replaceAll(form, '***'), message)
-}
-
-const encodings = (secret: string): readonly string[] => [
-  secret,
-  encodeURIComponent(secret.toWellFormed()),
-  JSON.stringify(secret).slice(1, -1),
-  Buffer.from(secret).toString('base64'),
-]

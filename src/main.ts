@@ -11,6 +11,9 @@ import { lockFolder } from './sinks/outbox/lock.ts'
 import { openStore } from './sinks/outbox/open-store.ts'
 import { hostId } from './host-id.ts'
 import { openRunMarker } from './run-marker.ts'
+import { makePrivate } from './private-files.ts'
+import { withoutSecrets } from './text/foreign.ts'
+import { maskKnown } from './text/mask-known.ts'
 
 const exitCode = { ok: 0, internalError: 70, badConfiguration: 78, inUse: 75 } as const
 const shutdownDeadline = 8_000
@@ -49,10 +52,19 @@ const start = async (): Promise<void> => {
     log.error(`DATA_DIR is in use by an agent${who}: each agent needs a folder of its own`)
     process.exit(exitCode.inUse)
   }
+  if (lock.kind === 'held' && !makePrivate(config.dataDir))
+    log.warn('DATA_DIR stays open to other users: messages and numbers are kept there')
   // Behind the lock: an agent that is not let in has not started, and so has not crashed.
   const marker = openRunMarker({ dataDir: config.dataDir, now, log })
   const host = hostId(config.dataDir)
-  const store = openStore({ path: join(config.dataDir, 'vigilo.db'), host, now, log: logs('outbox') })
+  const known = maskKnown(config.secrets)
+  const store = openStore({
+    path: join(config.dataDir, 'vigilo.db'),
+    host,
+    now,
+    mask: (text) => withoutSecrets(known(text)),
+    log: logs('outbox'),
+  })
   const stop$ = new ReplaySubject<void>(1)
   let code: number = exitCode.ok
   let stopping = false

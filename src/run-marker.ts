@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Log } from './log.ts'
+import { makePrivateFolder, writePrivateFile } from './private-files.ts'
 import type { PreviousRun } from './streams/notify/startup.ts'
 
 const hour = 3_600_000
@@ -36,8 +37,8 @@ export const openRunMarker = ({ dataDir, now, log }: { dataDir: string; now: () 
   }
   const write = (marker: Marker): void =>
     attempt('write', () => {
-      mkdirSync(dataDir, { recursive: true })
-      writeFileSync(path, JSON.stringify(marker))
+      makePrivateFolder(dataDir)
+      writePrivateFile(path, JSON.stringify(marker))
     })
 
   const before = read(path)

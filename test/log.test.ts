@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import loglevel from 'loglevel'
 import { expect, test } from 'vitest'
 import { createLogs, type LogOptions } from '../src/log.ts'
+import { propertyRuns } from './support/property-runs.ts'
 
 const recorder = (options: Partial<LogOptions> = {}) => {
   const lines: string[] = []
@@ -89,6 +90,21 @@ test('a secret is masked as it is and as others encode it, the longest first', (
   expect(lines).toEqual(['2025-11-30 14:30:00 - heartbeat - INFO - ***, ***, ***, ***, {"a":"***"}, Basic ***\n'])
 })
 
+test.each([
+  [
+    'guest',
+    'a guesthouse, guests and guest_1: guest, amqp://guest:guest@mq',
+    'a guesthouse, guests and guest_1: ***, amqp://***:***@mq',
+  ],
+  ['ção', 'ação, ção', 'ação, ***'],
+  ['p@ss', 'xp@ss p@ssx p@ss.', 'xp@ss p@ssx ***.'],
+  ['long-enough-key', 'xlong-enough-keyx', 'x***x'],
+])('a short secret is not cut out of other words, as %s', (secret, text, masked) => {
+  const { logs, lines } = recorder({ secrets: [secret] })
+  logs('mq').info(text)
+  expect(lines).toEqual([`2025-11-30 14:30:00 - mq - INFO - ${masked}\n`])
+})
+
 test('no secret passes, in either format, wherever it stands', () => {
   const secret = fc.string({ minLength: 8 }).map((text) => `key${text}`)
   const format = fc.constantFrom('text', 'json')
@@ -107,5 +123,6 @@ test('no secret passes, in either format, wherever it stands', () => {
           expect([output.includes(one), output.includes(JSON.stringify(one).slice(1, -1))]).toEqual([false, false])
       },
     ),
+    { numRuns: propertyRuns(3_000) },
   )
 })

@@ -48,6 +48,7 @@ export interface DoctorWords {
     readonly isVolume: (folder: string) => string
     readonly isLost: (folder: string) => Sayings
     readonly isInMemory: (folder: string) => Sayings
+    readonly isOpenToOthers: (folder: string) => Sayings
     readonly room: (size: string) => string
     readonly makeRoom: string
   }

@@ -76,6 +76,10 @@ export const englishDoctor: DoctorWords = {
       what: `data folder ${folder}: in memory, lost with the container`,
       advice: mount(folder),
     }),
+    isOpenToOthers: (folder) => ({
+      what: `data folder ${folder}: other users can open it`,
+      advice: `chmod 700 ${folder}: messages, numbers and log lines are kept there`,
+    }),
     room: (size) => `free space in the data folder: ${size}`,
     makeRoom: 'free some space: when the disk is full, messages are only in memory',
   },

@@ -11,17 +11,28 @@ const lineBreak = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/
 const unprintable = /(?![\n\r\v\f\u0085])[\p{Cc}\p{Cf}\p{Cs}]/gu
 
 /**
- * Text of unknown origin (log lines, names, reasons) as lines that may be shown: nothing that steers a terminal or ends
- * a code block, no secret, at most 200 characters each, no empty ones.
+ * Text of unknown origin (log lines, names, reasons) as it may be kept: nothing that steers a terminal or hides among
+ * letters, and no secret. Lines stay lines.
+ */
+export const withoutSecrets = (text: string): string => maskSecrets(printable(text))
+
+/**
+ * The same as lines that may be shown: nothing that ends a code block, at most 200 characters each, no empty ones.
  */
 export const foreignLines = (text: string): readonly string[] =>
-  maskSecrets(text.replace(escapeSequence, '').replace(/\t/g, ' ').replace(unprintable, '').replace(/`/g, "'"))
+  maskSecrets(showable(text))
     .split(lineBreak)
     .map((line) => cut(line.trimEnd()))
     .filter((line) => line !== '')
 
 /** The same in one line. */
-export const foreign = (text: string): string => cut(foreignLines(text).join(' ').replace(/ +/g, ' ').trim())
+export const foreign = (text: string): string =>
+  cut(maskSecrets(showable(text).split(lineBreak).join(' ').replace(/ +/g, ' ').trim()))
+
+const printable = (text: string): string =>
+  text.replace(escapeSequence, '').replace(/\t/g, ' ').replace(unprintable, '')
+
+const showable = (text: string): string => printable(text).replace(/`/g, "'")
 
 /** By code points, so that no pair is halved. */
 const cut = (line: string): string => {

@@ -67,6 +67,10 @@ export const brazilianDoctor: DoctorWords = {
       what: `pasta de dados ${folder}: fica na memória e some junto com o container`,
       advice: mount(folder),
     }),
+    isOpenToOthers: (folder) => ({
+      what: `pasta de dados ${folder}: outros usuários podem abrir`,
+      advice: `chmod 700 ${folder}: ali ficam mensagens, números e linhas de log`,
+    }),
     room: (size) => `espaço livre na pasta de dados: ${size}`,
     makeRoom: 'libere espaço: com o disco cheio, as mensagens ficam só na memória',
   },

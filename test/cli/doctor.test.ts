@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { doctor } from '../../src/cli/doctor.ts'
@@ -217,6 +217,15 @@ test('in Portuguese', async () => {
     '✓ relógio: certo',
     '✓ fuso horário: America/Sao_Paulo (agora: #)',
   ])
+})
+
+test('a data folder that others can open is told, in either language', async () => {
+  using folder = createFolder()
+  chmodSync(folder.path, 0o755)
+  const { lines } = await examine({ DATA_DIR: folder.path })
+  expect(lines).toEqual(expect.arrayContaining([`! data folder ${folder.path}: other users can open it`]))
+  const { lines: linhas } = await examine({ DATA_DIR: folder.path }, { language: 'pt-BR' })
+  expect(linhas).toEqual(expect.arrayContaining([`! pasta de dados ${folder.path}: outros usuários podem abrir`]))
 })
 
 test('a data folder that is a file is told', async () => {

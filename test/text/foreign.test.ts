@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { foreign, foreignLines } from '../../src/text/foreign.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 
 const escape = '\u001b'
 
@@ -55,7 +56,7 @@ test('whatever comes, what is shown is short, printable and cannot end a code bl
         expect(Array.from(line).length).toBeLessThanOrEqual(200)
       }
     }),
-    { numRuns: 1_000 },
+    { numRuns: propertyRuns(3_000) },
   )
 })
 
@@ -64,6 +65,7 @@ test('what was shown once is shown the same again', () => {
     fc.property(anyText, (text) => {
       expect(foreign(foreign(text))).toBe(foreign(text))
     }),
+    { numRuns: propertyRuns(3_000) },
   )
 })
 

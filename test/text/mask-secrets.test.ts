@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { maskSecrets } from '../../src/text/mask-secrets.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 
 // None of these was ever a secret. Those that a scanner would take for one are put together here.
 const letters = 'ABCDEFGHIJKL'
@@ -49,12 +51,33 @@ describe('is hidden', () => {
     [base64Key, '•••'],
     ['-----BEGIN RSA PRIVATE KEY-----\nMIIE\nabcd\n-----END RSA PRIVATE KEY-----\nnext', '•••\nnext'],
     ['-----BEGIN OPENSSH PRIVATE KEY-----', '•••'],
+    ["password:''hunter2secret", 'password:•••'],
+    ['DB_PASSWORD=""x next', 'DB_PASSWORD=••• next'],
+    ["password=`'hunter2'` next", 'password=••• next'],
+    ["password='''hunter 2''' next", "password=•••'' next"],
+    ['password=hun"ter 2"x next', 'password=••• next'],
+    ['password: “hunter 2” next', 'password: ••• next'],
+    ["password: don't tell\nnext", 'password: •••\nnext'],
+    ['password="hunter 2', 'password=•••'],
+    ['password:        hunter2', 'password:        •••'],
+    ['`password`: `hunter 2`', '`password`: •••'],
+    ['password := hunter2', 'password := •••'],
+    ['{"msg":"login password=hunter2","code":500}', '{"msg":"login password=•••","code":500}'],
+    [`{"msg":"dsn password='hunter 2'","code":500}`, '{"msg":"dsn password=•••","code":500}'],
+    ['Authorization: Digest username="ana", response="abc"', 'Authorization: •••'],
+    ["{ authorization: 'Bearer abc', page: 2 }", '{ authorization: •••, page: 2 }'],
+    ['dbPass=hunter2 userPwd=x', 'dbPass=••• userPwd=•••'],
+    ['<password>hunter 2</password>', '<password>•••</password>'],
+    ['curl -u ana:hunter2 https://x.io', 'curl -u ana:••• https://x.io'],
+    [`mysql://u:p'w"x@db/app`, 'mysql://u:•••@db/app'],
+    ['app:hunter2@tcp(db:3306)/app', 'app:•••@tcp(db:3306)/app'],
+    ['["postgres://u:pw@db","ana@x.io"]', '["postgres://u:•••@db","ana@x.io"]'],
   ])('%s', (text, masked) => {
     expect(maskSecrets(text)).toBe(masked)
   })
 
-  test('what is in JSON that is in JSON, with all that follows', () => {
-    expect(maskSecrets('{\\"password\\":\\"hunter2\\",\\"n\\":1}')).toBe('{\\"password\\":•••')
+  test('what is in JSON that is in JSON', () => {
+    expect(maskSecrets('{\\"password\\":\\"hunter2\\",\\"n\\":1}')).toBe('{\\"password\\":•••,\\"n\\":1}')
   })
 })
 
@@ -92,4 +115,64 @@ test.each([
   '0000000000000000000000000000000000000000',
 ])('is left as it is: %s', (text) => {
   expect(maskSecrets(text)).toBe(text)
+})
+
+const pick = (...of: readonly string[]) => fc.constantFrom(...of)
+const names = pick('password', 'DB_PASSWORD', 'senha', 'api-key', 'clientSecret', 'x.token', 'dbPass', 'STRIPE_KEY')
+const quotes = (most: number) =>
+  fc.array(pick("'", '"', '`', '\\', '“', '‘'), { maxLength: most }).map((all) => all.join(''))
+const signs = pick('=', ':', ': ', ' = ', '=>', ' => ', ':=', '==', ':\n  ', '=    ', '":"', "': '", '`:`', '\\":\\"')
+/** What follows in the text, or stood before it. */
+const around = fc
+  .array(pick('a', ' ', '\n', ',', '{', '}', '[', '"', "'", '`', '\\', '=', ':', '&', 'x=1', '://', '@', '•••'), {
+    maxLength: 8,
+  })
+  .map((parts) => parts.join(''))
+const secret = fc.stringMatching(/^S3[a-z]{3,12}9Z$/)
+
+/** Each way to write a secret, with any quotes around it. */
+const written = fc.oneof(
+  fc.tuple(names, signs, quotes(4), secret, quotes(4)).map(([name, sign, before, value, after]) => ({
+    value,
+    text: `${name}${sign}${before}${value}${after}`,
+  })),
+  fc
+    .tuple(pick('--password ', '--api-key=', '--token  ', '-u ana:'), quotes(2), secret, quotes(2))
+    .map(([option, before, value, after]) => ({ value, text: ` ${option}${before}${value}${after}` })),
+  fc
+    .tuple(
+      pick('Authorization', 'Proxy-Authorization', 'Set-Cookie', 'cookie'),
+      pick(': ', ':', '=', '": "', "': '"),
+      secret,
+    )
+    .map(([header, sign, value]) => ({ value, text: `${header}${sign}Digest a=1; b=${value}` })),
+  fc.tuple(pick('postgres', 'redis', 'https'), quotes(3), secret, quotes(3)).map(([scheme, before, value, after]) => ({
+    value,
+    text: `${scheme}://ana:p${before}${value}${after}p@db:5432/x`,
+  })),
+  fc
+    .tuple(pick('password', 'passwd', 'db-secret'), secret)
+    .map(([name, value]) => ({ value, text: `<${name}>${value}</${name}>` })),
+)
+
+describe('whatever stands around it', () => {
+  test('no secret passes', () => {
+    const before = around.filter((text) => !/[\w.=-]$/.test(text))
+    fc.assert(
+      fc.property(before, written, around, (start, { text, value }, rest) => {
+        expect(maskSecrets(`${start}${text}${rest}`)).not.toContain(value)
+      }),
+      { numRuns: propertyRuns(3_000) },
+    )
+  })
+
+  test('what was masked stays as it is', () => {
+    fc.assert(
+      fc.property(around, written, around, (start, { text }, rest) => {
+        const masked = maskSecrets(`${start}${text}${rest}`)
+        expect(maskSecrets(masked)).toBe(masked)
+      }),
+      { numRuns: propertyRuns(3_000) },
+    )
+  })
 })

@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, statfsSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, readFileSync, rmSync, statfsSync, writeSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { isOpenToOthers, makePrivateFolder } from '../../private-files.ts'
 import { holderOf } from '../../sinks/outbox/lock.ts'
 import { storageReason } from '../../sinks/outbox/storage-reason.ts'
 import type { Reason } from '../../model/reason.ts'
@@ -21,6 +22,7 @@ export const lookAtDataFolder = (context: CommandContext, inContainer: boolean):
   if (fault !== null) return [bad(words.fault(folder, text.reason(fault)))]
   return [
     inContainer ? volumeOf(folder, words) : well(words.canBeWritten(folder)),
+    ...(isOpenToOthers(folder) ? [odd(words.isOpenToOthers(folder))] : []),
     roomIn(folder, text),
     ...lookAtOutbox(folder, context),
     agentOf(folder, text),
@@ -31,8 +33,8 @@ export const lookAtDataFolder = (context: CommandContext, inContainer: boolean):
 const writeFault = (folder: string): Reason | null => {
   const path = join(folder, `doctor-${process.pid}`)
   try {
-    mkdirSync(folder, { recursive: true })
-    const file = openSync(path, 'w')
+    makePrivateFolder(folder)
+    const file = openSync(path, 'w', 0o600)
     try {
       writeSync(file, Buffer.alloc(4096))
       fsyncSync(file)

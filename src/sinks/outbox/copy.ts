@@ -3,7 +3,7 @@ import { integerOf, memory, textOf } from './database.ts'
 import { migrate } from './schema.ts'
 
 /** In the order in which they refer to each other. */
-const tables = ['notification', 'delivery', 'fact', 'life', 'told', 'sent', 'occurrence', 'silence'] as const
+export const tables = ['notification', 'delivery', 'fact', 'life', 'told', 'sent', 'occurrence', 'silence'] as const
 
 /**
  * All that stands in a file, in memory and with the newest schema, whatever version wrote it. Null where that cannot be
@@ -38,11 +38,16 @@ const fill = (database: DatabaseSync, path: string, host: string): void => {
 /**
  * Writes all that stands in a database into the file of another, whose schema is the same.
  *
- * @param replacing  whether what stood there before is older, and goes
+ * @param replacing  what stood there is older, and goes; what was removed there since, of the deliveries up to this number,
+ *   does not come back. Null: what stands there stays.
  */
-export const copyTo = (path: string, database: DatabaseSync, { replacing }: { replacing: boolean }): void =>
+export const copyTo = (path: string, database: DatabaseSync, { replacing }: { replacing: number | null }): void =>
   attached(database, path, () => {
-    if (replacing) for (const table of tables.toReversed()) database.exec(`DELETE FROM other.${table}`)
+    if (replacing !== null)
+      database
+        .prepare('DELETE FROM main.delivery WHERE id <= ? AND id NOT IN (SELECT id FROM other.delivery)')
+        .run(replacing)
+    if (replacing !== null) for (const table of tables.toReversed()) database.exec(`DELETE FROM other.${table}`)
     copyTables(database, 'main', 'other')
   })
 
@@ -69,7 +74,7 @@ const copyTables = (database: DatabaseSync, from: string, to: string): void => {
   }
 }
 
-const columnsOf = (database: DatabaseSync, schema: string, table: string): readonly string[] =>
+export const columnsOf = (database: DatabaseSync, schema: string, table: string): readonly string[] =>
   database
     .prepare('SELECT name FROM pragma_table_info(?, ?)')
     .all(table, schema)

@@ -1,4 +1,5 @@
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
+import { makePrivateFile } from '../../private-files.ts'
 import { migrate } from './schema.ts'
 
 /** The path of one that lives as long as the process. */
@@ -10,15 +11,19 @@ const corrupt = 11
 /**
  * Opens a database with the newest schema. What is committed outlives a loss of power. Throws what SQLite throws.
  *
- * @param host  the id of the host that it is of
+ * @param host     the id of the host that it is of
+ * @param patience  how many milliseconds, in which nothing else is done, another process that writes is waited for
  */
-export const openDatabase = (path: string, host: string): DatabaseSync => {
+export const openDatabase = (path: string, host: string, patience = 5_000): DatabaseSync => {
+  // SQLite gives what it puts beside a file the mode of the file.
+  if (path !== memory) makePrivateFile(path)
   const database = new DatabaseSync(path)
   try {
-    // The image's /tmp has room for little: what is sorted stays in memory.
-    database.exec('PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY')
+    // The image's /tmp has room for little: what is sorted stays in memory. What is removed is not left in the file.
+    database.exec(`PRAGMA busy_timeout = ${patience}; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON`)
     if (path !== memory) database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
-    migrate(database, host)
+    // What a migration removed does not stay in the log of the file either.
+    if (migrate(database, host)) database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     assertSound(database)
     return database
   } catch (error) {

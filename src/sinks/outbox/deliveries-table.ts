@@ -7,6 +7,7 @@ import { isWaiting } from './is-waiting.ts'
 import { writeReason } from './kept-reason.ts'
 import { fingerprintsOf, rankOf, type Queue, type Rank, type Waiting } from './order.ts'
 import { notificationKinds, readNotification } from './stored-notification.ts'
+import { readWritten, type ToJson } from './written.ts'
 
 /** Why it is refused: nobody reads there any more. */
 export const forNobody = writeReason({ code: 'recipientNotConfigured' })
@@ -20,7 +21,7 @@ export interface Address {
 
 /** What is to be sent for one row. */
 export interface Letter {
-  /** Null where what was written down is no notification of this version. */
+  /** Null where what was written down is no notification of this version, or is not there any more. */
   readonly notification: Notification | null
   readonly sentTexts: number
   /** People may have its next text already. */
@@ -52,11 +53,13 @@ export interface DeliveriesTable {
   /** The deliveries that it stands for: itself where it is no catch-up. */
   readonly within: (id: number) => readonly number[]
   readonly letter: (id: number) => Letter
-  readonly addressOf: (id: number) => Address
+  /** Null where somebody has removed it. */
+  readonly addressOf: (id: number) => Address | null
   /** Whether an address took anything after that time. */
   readonly tookSince: (address: Address, after: number) => boolean
   readonly countWaiting: () => number
-  readonly sending: (id: number, at: number) => void
+  /** Takes it, to be sent now. Returns whether it is still there: the owner may have removed it. */
+  readonly sending: (id: number, at: number) => boolean
   /** Returns for how many notifications it stood. */
   readonly sent: (id: number, outcome: { messageId: string | null; done: boolean; at: number }) => number
   readonly again: (id: number, outcome: { reason: Reason; nextAt: number; mayHaveArrived: boolean; at: number }) => void
@@ -81,7 +84,7 @@ export interface DeliveriesTable {
   readonly recover: (known: readonly Address[], at: number) => readonly number[]
 }
 
-export const createDeliveriesTable = (database: DatabaseSync): DeliveriesTable => {
+export const createDeliveriesTable = (database: DatabaseSync, toJson: ToJson): DeliveriesTable => {
   const insertNotification = database.prepare(
     'INSERT INTO notification (at, kind, rank, fingerprints, body, critical) VALUES (?, ?, ?, ?, ?, ?)',
   )
@@ -179,7 +182,7 @@ export const createDeliveriesTable = (database: DatabaseSync): DeliveriesTable =
         notification.kind,
         rankOf(notification),
         JSON.stringify(troublesIn(notification)),
-        JSON.stringify(notification),
+        toJson(notification),
         alertsIn(notification).some(isUrgent) ? 1 : 0,
       )
       const inserted = to.map(({ channel, recipient }) => insertDelivery.run(id, channel, recipient, at, at, insteadOf))
@@ -198,6 +201,7 @@ export const createDeliveriesTable = (database: DatabaseSync): DeliveriesTable =
     },
     letter: (id) => {
       const row = selectLetter.get(id)
+      if (row === undefined) return { notification: null, sentTexts: 0, repeated: false }
       return {
         notification: readNotification(textOf(row, 'body')),
         sentTexts: integerOf(row, 'sent_texts'),
@@ -206,22 +210,23 @@ export const createDeliveriesTable = (database: DatabaseSync): DeliveriesTable =
     },
     addressOf: (id) => {
       const row = selectAddress.get(id)
-      return { channel: textOf(row, 'channel'), recipient: textOf(row, 'recipient') }
+      return row === undefined ? null : { channel: textOf(row, 'channel'), recipient: textOf(row, 'recipient') }
     },
     tookSince: ({ channel, recipient }, after) => integerOf(countTaken.get(channel, recipient, after), 'n') > 0,
     countWaiting: () => integerOf(countWaiting.get(), 'n'),
-    sending: (id, at) => void updateSending.run(at, id),
+    sending: (id, at) => updateSending.run(at, id).changes > 0,
     sent: (id, { messageId, done, at }) => {
-      if (done) updateTold.run(textOf(selectAddress.get(id), 'channel'), id)
+      const address = selectAddress.get(id)
+      if (done && address !== undefined) updateTold.run(textOf(address, 'channel'), id)
       return standsFor((done ? updateSent : updateText).run(messageId, at, id, id))
     },
     again: (id, { reason, nextAt, mayHaveArrived, at }) => {
-      updateAgain.run(nextAt, writeReason(reason), at, id)
+      updateAgain.run(nextAt, toJson(reason), at, id)
       if (mayHaveArrived) updateRepeated.run(id)
     },
-    lost: (id, { reason, isInPart, at }) => void updateLost.run(writeReason(reason), isInPart ? 1 : 0, at, id, id),
+    lost: (id, { reason, isInPart, at }) => void updateLost.run(toJson(reason), isInPart ? 1 : 0, at, id, id),
     noteRepeated: (id) => void updateRepeated.run(id),
-    refused: (id, { reason, at }) => standsFor(updateRefused.run(writeReason(reason), at, id, id)),
+    refused: (id, { reason, at }) => standsFor(updateRefused.run(toJson(reason), at, id, id)),
     forgetWaits: ({ channel, recipient }, at) => void updateWaits.run(at, channel, recipient),
     lostWith: (id, isLast) => selectLost.all(id, isLast ? 1 : 0).flatMap(toWritten),
     isLost: (news) => integerOf(selectIsLost.get(news), 'lost') === 1,
@@ -269,7 +274,7 @@ const standsFor = ({ changes }: StatementResultingChanges): number => Math.max(1
 const ranks: readonly Rank[] = ['firing', 'news', 'repeated']
 
 const toWaiting = (row: Row): Waiting => {
-  const fingerprints: unknown = JSON.parse(textOf(row, 'fingerprints'))
+  const fingerprints = readWritten(textOf(row, 'fingerprints'))
   return {
     id: integerOf(row, 'id'),
     kind: notificationKinds.find((kind) => kind === textOf(row, 'kind')) ?? 'alerts',

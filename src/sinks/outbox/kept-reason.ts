@@ -1,19 +1,16 @@
 import type { KeptReason, Reason } from '../../model/reason.ts'
 import { optionalText, type Row } from './database.ts'
+import { readWritten } from './written.ts'
 
-/** A reason as its column holds it. */
+/** A reason of ours, without the words of others, as its column holds it. */
 export const writeReason = (reason: Reason): string => JSON.stringify(reason)
 
 /** What a row has for a reason: a sentence, where it was written before there were codes; null where there is none. */
 export const readReason = (row: Row): KeptReason | null => {
   const text = optionalText(row, 'reason')
   if (text === null || !text.startsWith('{')) return text
-  try {
-    const reason: unknown = JSON.parse(text)
-    return isReason(reason) ? reason : text
-  } catch {
-    return text
-  }
+  const reason = readWritten(text)
+  return isReason(reason) ? reason : text
 }
 
 /** The database is our own: what has the outline of a reason was one. */

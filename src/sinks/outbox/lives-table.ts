@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { hasEnded, isOpen, type Life, type OpenLife } from '../../model/life.ts'
 import type { Muted, MuteReason } from '../../model/mute.ts'
 import { integerOf, optionalText, textOf, type Row } from './database.ts'
+import { readWritten, type ToJson } from './written.ts'
 
 /** What is so: each trouble as it is now, and for a while after its end. Times are milliseconds since the epoch. */
 export interface LivesTable {
@@ -39,7 +40,7 @@ const counting = -1
 /** These last for moments: they are no reason why something was never told. */
 const momentary: readonly MuteReason[] = ['grouped', 'starting', 'unwritten']
 
-export const createLivesTable = (database: DatabaseSync): LivesTable => {
+export const createLivesTable = (database: DatabaseSync, toJson: ToJson): LivesTable => {
   const upsert = database.prepare(
     `INSERT INTO life (id, fingerprint, started_at, ended_at, severity, body) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET fingerprint = excluded.fingerprint, ended_at = excluded.ended_at, body = excluded.body,
@@ -86,7 +87,7 @@ export const createLivesTable = (database: DatabaseSync): LivesTable => {
     const endsAt = hasEnded(life) ? life.endsAt : null
     const startsAt = life.instability?.since ?? life.startsAt
     // A rename is said once: it is none when it is read again.
-    const body = JSON.stringify({ ...life, formerly: null })
+    const body = toJson({ ...life, formerly: null })
     upsert.run(life.id, life.fingerprint, startsAt, endsAt, life.severity, body)
   }
   const noteWritten = (life: Life): void => {
@@ -140,6 +141,6 @@ const isLife = (value: unknown): value is Life =>
 /** Null where what was written down is no life of this version. */
 export const readLife = (row: Row | undefined): Life | null => {
   if (row === undefined || optionalText(row, 'body') === null) return null
-  const life: unknown = JSON.parse(textOf(row, 'body'))
+  const life = readWritten(textOf(row, 'body'))
   return isLife(life) ? life : null
 }

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Reason } from '../../model/reason.ts'
+import { makePrivateFile, makePrivateFolder, writePrivateFile } from '../../private-files.ts'
 import { isBusy, storageReason } from './storage-reason.ts'
 
 /** Whether a data folder is this agent's alone. */
@@ -31,8 +32,10 @@ const held = new Set<DatabaseSync>()
 export const lockFolder = (folder: string, startedAt: Date): Lock => {
   const holderFile = join(folder, 'lock.json')
   try {
-    mkdirSync(folder, { recursive: true })
-    const database = new DatabaseSync(join(folder, 'lock'))
+    const path = join(folder, 'lock')
+    makePrivateFolder(folder)
+    makePrivateFile(path)
+    const database = new DatabaseSync(path)
     try {
       database.exec('PRAGMA busy_timeout = 500; BEGIN EXCLUSIVE')
     } catch (error) {
@@ -42,7 +45,7 @@ export const lockFolder = (folder: string, startedAt: Date): Lock => {
     }
     held.add(database)
     const holder: Holder = { pid: process.pid, host: hostname(), since: startedAt.toISOString() }
-    writeFileSync(holderFile, JSON.stringify(holder))
+    writePrivateFile(holderFile, JSON.stringify(holder))
     return { kind: 'held' }
   } catch (error) {
     return { kind: 'impossible', reason: storageReason(error) }

@@ -98,7 +98,7 @@ const reportFact = 'reported-at'
 const reportedBefore = (database: DatabaseSync, at: number): number | null => {
   const row = database.prepare('SELECT value FROM fact WHERE name = ?').get(reportFact)
   const reportedAt = row === undefined ? null : Number(textOf(row, 'value'))
-  return reportedAt !== null && reportedAt > at ? null : reportedAt
+  return reportedAt === null || !(reportedAt <= at) ? null : reportedAt
 }
 
 /** A report was made at a time, in milliseconds since the epoch. */

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Occurrence } from '../../model/occurrence.ts'
 import { textOf, type Row } from './database.ts'
+import { readWritten, type ToJson } from './written.ts'
 
 /** What happened, until it is told. Times are milliseconds since the epoch. */
 export interface OccurrencesTable {
@@ -16,7 +17,7 @@ export interface OccurrencesTable {
   readonly prune: (before: number) => void
 }
 
-export const createOccurrencesTable = (database: DatabaseSync): OccurrencesTable => {
+export const createOccurrencesTable = (database: DatabaseSync, toJson: ToJson): OccurrencesTable => {
   const insert = database.prepare(
     'INSERT INTO occurrence (id, fingerprint, at, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
   )
@@ -29,7 +30,7 @@ export const createOccurrencesTable = (database: DatabaseSync): OccurrencesTable
   const remove = database.prepare('DELETE FROM occurrence WHERE at < ?')
   return {
     keep: (occurrence) =>
-      insert.run(occurrence.id, occurrence.fingerprint, occurrence.at, JSON.stringify(occurrence)).changes > 0,
+      insert.run(occurrence.id, occurrence.fingerprint, occurrence.at, toJson(occurrence)).changes > 0,
     noteTold: (fingerprint, at) => void update.run(at, fingerprint),
     giveBack: (fingerprint, at) => release.all(fingerprint, at).flatMap(readOccurrence),
     untoldSince: (time) => select.all(time).flatMap(readOccurrence),
@@ -39,7 +40,7 @@ export const createOccurrencesTable = (database: DatabaseSync): OccurrencesTable
 }
 
 const readOccurrence = (row: Row): readonly Occurrence[] => {
-  const occurrence: unknown = JSON.parse(textOf(row, 'body'))
+  const occurrence = readWritten(textOf(row, 'body'))
   return isOccurrence(occurrence) ? [occurrence] : []
 }
 

@@ -1,14 +1,20 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, renameSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { BehaviorSubject, type Observable } from 'rxjs'
 import type { Log } from '../../log.ts'
 import type { Reason } from '../../model/reason.ts'
+import { makePrivateFolder } from '../../private-files.ts'
 import { inEnglish } from '../../text/reason-words.ts'
 import { copyOf, copyTo } from './copy.ts'
-import { openDatabase, openInMemory } from './database.ts'
-import { isCorrupt, storageReason } from './storage-reason.ts'
+import { unlessBusy } from './busy.ts'
+import { integerOf, openDatabase, openInMemory } from './database.ts'
+import { mend } from './mend.ts'
+import { salvage } from './salvage.ts'
+import { keepUnreadable, takeUnreadable } from './set-aside.ts'
+import { isBusy, isCorrupt, isOfStorage, storageReason } from './storage-reason.ts'
 import { createStore, type Store } from './store.ts'
+import type { Mask } from './written.ts'
 
 /** How what is written down is kept. */
 export interface Storage {
@@ -26,6 +32,12 @@ export interface KeptStore extends Store {
   readonly returnToDisk: () => void
 }
 
+/** Milliseconds that another process is waited for. */
+const patienceAtStart = 5_000
+const patienceAtWork = 100
+/** So often a lock is waited for before it is taken for one that stays. */
+const mostRefused = 20
+
 /**
  * A store that goes on whatever happens to its file: what cannot be written there is kept in memory, and written when
  * that is possible again. A corrupt file is moved aside, with the date, and what of it can be read is taken along.
@@ -34,50 +46,74 @@ export const openStore = ({
   path,
   host,
   now,
+  mask,
   log,
 }: {
   path: string
   /** The id of the host that it is of. */
   host: string
   now: () => number
+  /** Hides the secrets in each text before it is written. */
+  mask?: Mask
   log: Log
 }): KeptStore => {
   const storage$ = new BehaviorSubject<Storage>({ inMemoryBecause: null, movedAside: null })
   const note = (changed: Partial<Storage>): void => storage$.next({ ...storage$.value, ...changed })
   const isInMemory = (): boolean => storage$.value.inMemoryBecause !== null
-  /** Whether all that stands in the file is in memory too. */
-  let hasCopy = true
+  /** What of the file is in memory too: all up to a delivery, by its number; null where that could not be read. */
+  let copiedTo: number | null = 0
+  /** At the start nothing else is there to be done while another process writes. */
+  let patience = patienceAtStart
+  /** Writes that were refused since the last one that was not, because another process writes. */
+  let refused = 0
+  let writtenBefore = -1
 
+  /** A row that cannot be read would be in the way of each start. */
+  const setAsideUnreadable = (opened: DatabaseSync): void => {
+    const rows = takeUnreadable(opened)
+    if (rows.length === 0) return
+    const tables = new Set(rows.map(({ table }) => table))
+    keepUnreadable(join(dirname(path), 'unreadable.jsonl'), rows, now())
+    mend(opened, tables)
+    log.error(`rows of the outbox could not be read and are set aside: ${rows.length} (${[...tables].join(', ')})`)
+  }
   const toMemory = (error: unknown): DatabaseSync => {
     const copy = existsSync(path) ? copyOf(path, host) : openInMemory()
-    hasCopy = copy !== null
-    const memory = copy ?? openInMemory()
+    copiedTo = copy && integerOf(copy.prepare('SELECT coalesce(max(id), 0) AS id FROM delivery').get(), 'id')
+    const memory = copy ?? salvage(path, host).database
+    setAsideUnreadable(memory)
     // So that nothing written from now on has the number of something in the file.
-    if (!hasCopy)
+    if (copiedTo === null) {
+      memory.exec('DELETE FROM sqlite_sequence')
       for (const table of ['notification', 'delivery', 'life', 'silence'])
         memory.prepare('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)').run(table, Math.floor(now() / 1_000))
+    }
     const reason = storageReason(error)
     log.error(`the outbox is kept in memory only, and is lost when the agent ends: ${inEnglish(reason)}`)
     note({ inMemoryBecause: reason })
     return memory
   }
   const replaceCorrupt = (): DatabaseSync => {
-    const rescued = copyOf(path, host) ?? openInMemory()
+    const { database: rescued, damaged } = salvage(path, host)
+    setAsideUnreadable(rescued)
+    mend(rescued, damaged)
     const name = `${path}.corrupt-${new Date(now()).toISOString().replaceAll(':', '-')}`
     renameSync(path, name)
     for (const suffix of ['-wal', '-shm']) if (existsSync(path + suffix)) renameSync(path + suffix, name + suffix)
     const movedAside = name.slice(dirname(name).length + 1)
     note({ movedAside })
     log.error(`the outbox was corrupt: it is now called ${movedAside}, and a new one was begun`)
-    openDatabase(path, host).close()
-    copyTo(path, rescued, { replacing: true })
+    openDatabase(path, host, patience).close()
+    copyTo(path, rescued, { replacing: 0 })
     rescued.close()
-    return openDatabase(path, host)
+    return openDatabase(path, host, patience)
   }
   const open = (): DatabaseSync => {
-    mkdirSync(dirname(path), { recursive: true })
+    makePrivateFolder(dirname(path))
     try {
-      return openDatabase(path, host)
+      const opened = openDatabase(path, host, patience)
+      setAsideUnreadable(opened)
+      return opened
     } catch (error) {
       if (isCorrupt(error)) return replaceCorrupt()
       throw error
@@ -92,16 +128,30 @@ export const openStore = ({
   }
 
   let database = openSomewhere()
-  let store = createStore(database)
+  let store = createStore(database, mask)
+  const waitFor = (milliseconds: number): void => {
+    patience = milliseconds
+    database.exec(`PRAGMA busy_timeout = ${patience}`)
+  }
+  waitFor(patienceAtWork)
   const use = (other: DatabaseSync): void => {
     database = other
-    store = createStore(database)
+    waitFor(patience)
+    store = createStore(database, mask)
   }
-  const guarded = <T>(action: (store: Store) => T): T => {
+  const isLockedForLong = (most: number): boolean => {
+    const written = integerOf(database.prepare('SELECT total_changes() AS n').get(), 'n')
+    refused = written === writtenBefore ? refused + 1 : 1
+    writtenBefore = written
+    return refused >= most
+  }
+  const guarded = <T>(action: (store: Store) => T, most = mostRefused): T => {
     try {
       return action(store)
     } catch (error) {
-      if (isInMemory()) throw error
+      if (isInMemory() || !isOfStorage(error)) throw error
+      // It is tried again by whoever wanted it written; a lock that stays is as bad as no disk.
+      if (isBusy(error) && !isLockedForLong(most)) throw error
       closeQuietly(database)
       use(isCorrupt(error) ? openSomewhere() : toMemory(error))
       return action(store)
@@ -135,10 +185,16 @@ export const openStore = ({
     refused: (...given) => guarded(({ refused }) => refused(...given)),
     setAside: (...given) => guarded(({ setAside }) => setAside(...given)),
     forgetWaits: (...given) => guarded(({ forgetWaits }) => forgetWaits(...given)),
-    recover: (...given) => guarded(({ recover }) => recover(...given)),
+    recover: (...given) => {
+      waitFor(patienceAtStart)
+      const dropped = guarded(({ recover }) => recover(...given), 1)
+      waitFor(patienceAtWork)
+      return dropped
+    },
     countWaiting: (...given) => guarded(({ countWaiting }) => countWaiting(...given)),
     prune: (...given) => guarded(({ prune }) => prune(...given)),
-    notePresence: (...given) => guarded(({ notePresence }) => notePresence(...given)),
+    // A minute later it is noted again.
+    notePresence: (...given) => unlessBusy(() => guarded(({ notePresence }) => notePresence(...given)), undefined),
     lastPresence: (...given) => guarded(({ lastPresence }) => lastPresence(...given)),
     statistics: (...given) => guarded(({ statistics }) => statistics(...given)),
     isChanged: (...given) => guarded(({ isChanged }) => isChanged(...given)),
@@ -156,9 +212,9 @@ export const openStore = ({
       if (!isInMemory()) return
       try {
         open().close()
-        copyTo(path, database, { replacing: hasCopy })
+        copyTo(path, database, { replacing: copiedTo })
         const memory = database
-        use(openDatabase(path, host))
+        use(openDatabase(path, host, patience))
         memory.close()
         note({ inMemoryBecause: null })
         log.info('the outbox is kept on the disk again')

@@ -27,6 +27,7 @@ import type { QuietPeriod } from '../../model/quiet-range.ts'
 import type { Occurrence } from '../../model/occurrence.ts'
 import type { ChannelReading } from '../../model/reading.ts'
 import type { PeriodCounts } from './count-since.ts'
+import { unlessBusy } from './busy.ts'
 import { createGate } from './gate.ts'
 import { sendWaiting } from './send-waiting.ts'
 import { inEnglish } from '../../text/reason-words.ts'
@@ -148,8 +149,10 @@ export const createOutbox = ({
       const prune = (): readonly Delivery[] => {
         const at = asyncScheduler.now()
         if (at - prunedAt < hour && store.countWaiting() <= limits.queued) return []
+        const pruned = unlessBusy(() => store.prune({ before: at - limits.retention, queued: limits.queued, at }), null)
+        if (pruned === null) return []
         prunedAt = at
-        const { dropped, givenBack } = store.prune({ before: at - limits.retention, queued: limits.queued, at })
+        const { dropped, givenBack } = pruned
         if (dropped.length > 0) logs('outbox').warn(`there is no room: messages that were dropped: ${dropped.length}`)
         giveBack(givenBack)
         return dropped.map(({ channel }) => ({ channel, at, outcome: 'dropped', reason: { code: 'tooManyWaited' } }))
@@ -160,7 +163,7 @@ export const createOutbox = ({
         // What quiet hours held is sent by its own channel first.
         const restBefore = quiet === null && at - quietUntil > rest ? at - rest : -Infinity
         const times = { criticalBefore: at - critical, restBefore, refusedAfter: at - hour }
-        const count = store.fallBack(fallbackAddresses, times, at)
+        const count = unlessBusy(() => store.fallBack(fallbackAddresses, times, at), 0)
         if (count > 0) wake$.next()
         return Array.from({ length: count }).flatMap(() => fallbackAddresses.map(({ channel }) => queued(channel)))
       }

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { textOf } from './database.ts'
+import { readWritten } from './written.ts'
 
 /** That an agent was there, and what it saw. */
 export interface Presence {
@@ -29,7 +30,7 @@ export const createPresences = (database: DatabaseSync): Presences => {
     read: () => {
       const row = select.get()
       if (row === undefined) return null
-      const presence: unknown = JSON.parse(textOf(row, 'value'))
+      const presence = readWritten(textOf(row, 'value'))
       return isPresence(presence) ? { ...presence, sawEngine: presence.sawEngine ?? presence.running.length > 0 } : null
     },
   }

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { silenceTable } from './silences-table.ts'
+import { toMaskedTexts } from './to-masked-texts.ts'
 import { toSecondShape } from './to-second-shape.ts'
 
 /** Makes the schema after it of the one before. */
@@ -47,6 +48,7 @@ const migrations: readonly Migration[] = [
    ) STRICT, WITHOUT ROWID;`,
   toSecondShape,
   silenceTable,
+  toMaskedTexts,
 ]
 
 /** The schema is of a newer Vigilo, which this one would harm. */
@@ -57,12 +59,12 @@ export const isNewest = (database: DatabaseSync): boolean =>
   Number(database.prepare('PRAGMA user_version').get()?.['user_version']) === migrations.length
 
 /**
- * Makes the newest schema of whatever older one the database has.
+ * Makes the newest schema of whatever older one the database has. Returns whether it had an older one.
  *
  * @param host  the id of the host that it is of
  * @param to    the version of another schema that is to be made; left out: the newest
  */
-export const migrate = (database: DatabaseSync, host: string, to = migrations.length): void => {
+export const migrate = (database: DatabaseSync, host: string, to = migrations.length): boolean => {
   const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
   if (Math.max(version, to) > migrations.length) throw new NewerSchema('it was made by a newer Vigilo')
   for (const [index, migration] of migrations.entries()) {
@@ -77,6 +79,7 @@ export const migrate = (database: DatabaseSync, host: string, to = migrations.le
       throw error
     }
   }
+  return version < to
 }
 
 /** Whether another Vigilo made the schema that a database has. */

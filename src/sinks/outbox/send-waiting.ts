@@ -28,6 +28,7 @@ import type { Reason } from '../../model/reason.ts'
 import { inEnglish } from '../../text/reason-words.ts'
 import { waitBeforeNext } from '../retry-policy.ts'
 import { createRunOfFailures } from '../run-of-failures.ts'
+import { onceFree, retryWhileBusy } from './busy.ts'
 import type { Gate } from './gate.ts'
 import { createLosses } from './losses.ts'
 import { createTried } from './tried.ts'
@@ -102,7 +103,8 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
 
     const stamp = () => ({ channel: channel.name, at: now() })
 
-    const settle = (row: Waiting, isLastText: boolean, outcome: Outcome): readonly Delivery[] => {
+    /** Returns what writes it down. */
+    const settle = (row: Waiting, isLastText: boolean, outcome: Outcome): (() => readonly Delivery[]) => {
       const { id, attempts } = row
       const at = now()
       switch (outcome.kind) {
@@ -112,17 +114,21 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
           if (!losses.isSuspect()) gate.note(recipient, outcome)
           tried.forget(id)
           suspicion.sent(store.within(id))
-          const count = store.sent(id, { messageId: outcome.messageId, done: isLastText, at })
-          return isLastText ? times(count, { ...stamp(), outcome: 'sent', to }) : []
+          return () => {
+            const count = store.sent(id, { messageId: outcome.messageId, done: isLastText, at })
+            return isLastText ? times(count, { ...stamp(), outcome: 'sent', to }) : []
+          }
         }
         case 'refused': {
           tried.forget(id)
           failures.note(outcome)
           gate.note(recipient, outcome)
           const { reason } = outcome
-          const { count, givenBack } = store.refused(id, { reason, at, isLast: options.isLast })
-          options.giveBack(givenBack)
-          return times(count, { ...stamp(), outcome: 'refused', reason })
+          return () => {
+            const { count, givenBack } = store.refused(id, { reason, at, isLast: options.isLast })
+            options.giveBack(givenBack)
+            return times(count, { ...stamp(), outcome: 'refused', reason })
+          }
         }
         case 'again': {
           if (outcome.mayHaveArrived) tried.isUnsure(id)
@@ -137,24 +143,27 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
           lastAtPause = store.newest()
           failedAtEnding = isEnding()
           const nextAt = Math.ceil(at + wait(attempts + 1))
-          store.again(id, { reason: outcome.reason, mayHaveArrived: outcome.mayHaveArrived, nextAt, at })
-          return [{ ...stamp(), outcome: 'retrying', reason: outcome.reason }]
+          return () => {
+            store.again(id, { reason: outcome.reason, mayHaveArrived: outcome.mayHaveArrived, nextAt, at })
+            return [{ ...stamp(), outcome: 'retrying', reason: outcome.reason }]
+          }
         }
         case 'channel-refused':
           suspicion.failed(store.within(id), 1)
           failures.note(outcome)
           gate.note(recipient, outcome)
-          store.again(id, { reason: outcome.reason, mayHaveArrived: false, nextAt: at, at })
-          gate.close(outcome)
-          return [{ ...stamp(), outcome: 'retrying', reason: outcome.reason }]
+          return () => {
+            store.again(id, { reason: outcome.reason, mayHaveArrived: false, nextAt: at, at })
+            gate.close(outcome)
+            return [{ ...stamp(), outcome: 'retrying', reason: outcome.reason }]
+          }
       }
     }
 
-    const setAside = (id: number, reason: Reason): readonly Delivery[] => {
+    const setAside = (id: number, reason: Reason): (() => readonly Delivery[]) => {
       options.log.error(`a message fails while others go through${options.to}, and is set aside: ${inEnglish(reason)}`)
       gate.note(recipient, 'its own fault')
-      const count = store.setAside(id, { reason, at: now() })
-      return times(count, { ...stamp(), outcome: 'refused', reason })
+      return () => times(store.setAside(id, { reason, at: now() }), { ...stamp(), outcome: 'refused', reason })
     }
 
     /** A channel that takes others, or says that it could send, refuses this message or this recipient, and not all. */
@@ -181,25 +190,24 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
       attempts + 1 >= looks || !store.tookSince(address, now() - day)
 
     const attempt = (row: Waiting): Observable<Delivery> => {
+      // What the owner has removed since it was looked for is not sent.
+      if (!store.sending(row.id, now())) return EMPTY
       const letter = store.read(row.id)
       const texts = renderLetter(channel, letter)
       const text = texts?.[letter.sentTexts]
-      if (text === undefined) {
-        return from(settle(row, true, { kind: 'refused', reason: { code: 'noWords' } }))
-      }
+      if (text === undefined) return onceFree(settle(row, true, { kind: 'refused', reason: { code: 'noWords' } }))
       const isLastText = letter.sentTexts + 1 === texts?.length
-      store.sending(row.id, now())
       tried.note(row.id, text, now())
       return channel.send(text, recipient).pipe(
         take(1),
         mergeMap((outcome) => contradict(outcome, row)),
         mergeMap((outcome) => {
-          const settled = settle(row, isLastText, outcome)
+          const settled$ = onceFree(settle(row, isLastText, outcome))
           if (outcome.kind === 'sent' && outcome.messageId !== null) {
             losses.accepted(row.id, outcome.messageId)
             if (isLastText) accepted$.next({ id: row.id, was: letter.notification })
           }
-          return settled
+          return settled$
         }),
       )
     }
@@ -214,7 +222,9 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
       const isLastText = letter.sentTexts + 1 === versions[0]?.length
       return find({ texts: [...new Set([...texts, ...now])], recipient, since }).pipe(
         take(1),
-        mergeMap((messageId) => (messageId === null ? EMPTY : settle(row, isLastText, { kind: 'sent', messageId }))),
+        mergeMap((messageId) =>
+          messageId === null ? EMPTY : onceFree(settle(row, isLastText, { kind: 'sent', messageId })),
+        ),
       )
     }
 
@@ -347,7 +357,7 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
             ),
             takeUntil(ending$),
           )
-    return merge(losses$, turn$.pipe(repeat({ delay: () => (ended ? EMPTY : nextTurn()) })))
+    return merge(losses$, turn$.pipe(retryWhileBusy(), repeat({ delay: () => (ended ? EMPTY : nextTurn()) })))
   })
 
 const lookAgain = ({ reason }: Extract<Outcome, { kind: 'refused' }>): Outcome => ({

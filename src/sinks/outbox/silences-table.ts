@@ -2,7 +2,9 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { SilenceCommand } from '../../model/command.ts'
 import type { QuietRange } from '../../model/quiet-range.ts'
 import type { GivenSilence } from '../../model/silence.ts'
+import { withoutSecrets } from '../../text/foreign.ts'
 import { integerOf, textOf, type Row } from './database.ts'
+import { readWritten, type Mask } from './written.ts'
 
 /** The silences that somebody gave. Times are milliseconds since the epoch. */
 export interface SilencesTable {
@@ -28,7 +30,7 @@ export const silenceTable = `CREATE TABLE silence (
   reason TEXT NOT NULL
 ) STRICT;`
 
-export const createSilencesTable = (database: DatabaseSync): SilencesTable => {
+export const createSilencesTable = (database: DatabaseSync, mask: Mask = withoutSecrets): SilencesTable => {
   const select = database.prepare('SELECT * FROM silence ORDER BY id')
   const insert = database.prepare(
     'INSERT INTO silence (type, subject, at, until, times, by, reason) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING *',
@@ -39,7 +41,7 @@ export const createSilencesTable = (database: DatabaseSync): SilencesTable => {
   const noteFile = database.prepare(`INSERT OR IGNORE INTO fact (name, value) VALUES ('silences-file', ?)`)
   const add: SilencesTable['add'] = ({ type, subject, duration, times, by, reason }, at) => {
     const until = duration === null ? null : at + duration
-    const row = insert.get(type, subject, at, until, JSON.stringify(times), by, reason)
+    const row = insert.get(type, subject, at, until, JSON.stringify(times), mask(by), mask(reason))
     return toSilence(row ?? {})
   }
   return {
@@ -69,7 +71,7 @@ const toSilence = (row: Row): GivenSilence => ({
 })
 
 const readTimes = (text: string): readonly QuietRange[] => {
-  const times: unknown = JSON.parse(text)
+  const times = readWritten(text)
   return Array.isArray(times) ? times.filter(isRange) : []
 }
 

@@ -29,6 +29,16 @@ export const storageReason = (error: unknown): Reason => {
   return reasonOfError(error)
 }
 
+/** SQLite's codes of what is our own fault: it says nothing of the disk. */
+const ofOurs: readonly number[] = [1, 18, 19, 20, 21, 25]
+
+/** Whether it says that the file or its disk cannot be used. */
+export const isOfStorage = (error: unknown): boolean => {
+  const code = codeOf(error)
+  return code === null ? error instanceof Error && 'code' in error : !ofOurs.includes(code)
+}
+
+/** Another process has the database at this moment. */
 export const isBusy = (error: unknown): boolean => codeOf(error) === 5
 
 /** What the file holds is no database (any more). */

@@ -6,6 +6,7 @@ import { alertsIn, type Accepted, type GivenBack, type News, type Notification }
 import type { Occurrence } from '../../model/occurrence.ts'
 import { endingIn } from '../../model/told.ts'
 import type { Reason } from '../../model/reason.ts'
+import { withoutSecrets } from '../../text/foreign.ts'
 import { createCountSince, type PeriodCounts } from './count-since.ts'
 import { integerOf, transaction } from './database.ts'
 import { createDeliveriesTable, type Address, type DeliveriesTable, type Letter } from './deliveries-table.ts'
@@ -24,6 +25,7 @@ import { createTellingsTable } from './tellings-table.ts'
 import { createCatchUp, type Chosen } from './write-catch-up.ts'
 import { createFallback, type FallbackTimes } from './write-fallback.ts'
 import { createWriteTold } from './write-told.ts'
+import { createToJson, type Mask } from './written.ts'
 
 /** What became of a message, and what is due again since nobody gets it. */
 export interface Settled {
@@ -75,7 +77,7 @@ export interface Store {
   /** Has the fallback channels tell what the first ones did not. Returns how many notifications that are. */
   readonly fallBack: (to: readonly Address[], times: FallbackTimes, at: number) => number
   readonly read: DeliveriesTable['letter']
-  readonly sending: (id: number, at: number) => void
+  readonly sending: DeliveriesTable['sending']
   /** A text of it was accepted; `done` where it was its last. Returns for how many notifications it stood. */
   readonly sent: DeliveriesTable['sent']
   readonly again: DeliveriesTable['again']
@@ -125,12 +127,14 @@ export interface Store {
   readonly isKept: () => boolean
 }
 
-export const createStore = (database: DatabaseSync): Store => {
-  const deliveries = createDeliveriesTable(database)
-  const lives = createLivesTable(database)
-  const tellings = createTellingsTable(database)
-  const occurrences = createOccurrencesTable(database)
-  const silences = createSilencesTable(database)
+/** @param mask  hides the secrets in each text before it is written */
+export const createStore = (database: DatabaseSync, mask: Mask = withoutSecrets): Store => {
+  const toJson = createToJson(mask)
+  const deliveries = createDeliveriesTable(database, toJson)
+  const lives = createLivesTable(database, toJson)
+  const tellings = createTellingsTable(database, toJson)
+  const occurrences = createOccurrencesTable(database, toJson)
+  const silences = createSilencesTable(database, mask)
   const records = createRecords(database)
   const moves = createMovesTable(database)
   const presences = createPresences(database)
@@ -163,7 +167,9 @@ export const createStore = (database: DatabaseSync): Store => {
   const letter = (id: number): Letter => {
     const written = deliveries.letter(id)
     const { notification } = written
-    return { ...written, notification: notification && forAddress(notification, nowFor(deliveries.addressOf(id))) }
+    const address = deliveries.addressOf(id)
+    if (notification === null || address === null) return written
+    return { ...written, notification: forAddress(notification, nowFor(address)) }
   }
   /** Whoever was told of a trouble in the place of others hears its end, too. */
   const tellBelievers = (news: News, to: readonly Address[], at: number): readonly Address[] => {
@@ -185,7 +191,8 @@ export const createStore = (database: DatabaseSync): Store => {
   const noteSent = (id: number, at: number): void => {
     const { notification } = letter(id)
     const address = deliveries.addressOf(id)
-    for (const alert of notification === null ? [] : alertsIn(notification)) tellings.send(address, alert, at)
+    if (notification === null || address === null) return
+    for (const alert of alertsIn(notification)) tellings.send(address, alert, at)
   }
   /** Each trouble once: several of its news may be lost together. */
   const giveBack = (ids: readonly number[], isLast: boolean): GivenBack => {
@@ -253,7 +260,7 @@ export const createStore = (database: DatabaseSync): Store => {
     lost: (id, was, outcome) =>
       transaction(database, () => {
         const address = deliveries.addressOf(id)
-        for (const alert of was === null ? [] : alertsIn(was)) tellings.unsend(address, alert)
+        if (was !== null && address !== null) for (const alert of alertsIn(was)) tellings.unsend(address, alert)
         deliveries.lost(id, outcome)
       }),
     refused: (id, { isLast, ...outcome }) =>
@@ -266,9 +273,9 @@ export const createStore = (database: DatabaseSync): Store => {
         const { notification, repeated } = deliveries.letter(id)
         const plain = plainOf(notification)
         const address = deliveries.addressOf(id)
-        const { channel } = address
         const count = deliveries.refused(id, { reason, at })
-        if (plain === null) return count
+        if (plain === null || address === null) return count
+        const { channel } = address
         const { delivery } = deliveries.insert({ kind: 'fallback', at, of: plain, channel, reason }, [address], at)
         if (repeated) deliveries.noteRepeated(delivery)
         return count

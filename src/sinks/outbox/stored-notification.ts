@@ -1,4 +1,5 @@
 import type { Notification } from '../../model/notification.ts'
+import { readWritten } from './written.ts'
 
 export const notificationKinds: readonly Notification['kind'][] = [
   'alerts',
@@ -14,12 +15,8 @@ const kinds: ReadonlySet<unknown> = new Set(notificationKinds)
 
 /** A notification as it was written down; null for what is none. */
 export const readNotification = (text: string): Notification | null => {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isNotification(value) ? value : null
-  } catch {
-    return null
-  }
+  const value = readWritten(text)
+  return isNotification(value) ? value : null
 }
 
 /** The database is our own: what has the outline of a notification was one. */

@@ -3,6 +3,7 @@ import type { Alert } from '../../model/alert.ts'
 import { tellingsOf, type Telling, type Told } from '../../model/told.ts'
 import { integerOf, textOf, type Row } from './database.ts'
 import type { Address } from './deliveries-table.ts'
+import { readWritten, type ToJson } from './written.ts'
 
 /** What people were last told of each fingerprint, and what each address was last sent. */
 export interface TellingsTable {
@@ -26,7 +27,7 @@ export interface TellingsTable {
   readonly prune: () => void
 }
 
-export const createTellingsTable = (database: DatabaseSync): TellingsTable => {
+export const createTellingsTable = (database: DatabaseSync, toJson: ToJson): TellingsTable => {
   const selectTold = database.prepare('SELECT body FROM told WHERE fingerprint = ?')
   const selectAll = database.prepare('SELECT body FROM told')
   const upsertTold = database.prepare(
@@ -61,7 +62,7 @@ export const createTellingsTable = (database: DatabaseSync): TellingsTable => {
     allTold: () => selectAll.all().flatMap((row) => readTold(row) ?? []),
     tell: ({ fingerprint, told }) => {
       if (told === null) removeTold.run(fingerprint)
-      else upsertTold.run(fingerprint, JSON.stringify(told))
+      else upsertTold.run(fingerprint, toJson(told))
     },
     sent: ({ channel, recipient }, fingerprint) => readTold(selectSent.get(channel, recipient, fingerprint)),
     endSent: ({ channel, recipient }, fingerprint) => {
@@ -79,7 +80,7 @@ export const createTellingsTable = (database: DatabaseSync): TellingsTable => {
       const borne = new Map(alert.bears.map((told) => [told.fingerprint, told.life]))
       for (const { fingerprint, told } of tellingsOf(alert, at, null)) {
         const life = borne.get(fingerprint) ?? alert.life.id
-        upsertSent.run(channel, recipient, fingerprint, life, told === null ? null : JSON.stringify(told))
+        upsertSent.run(channel, recipient, fingerprint, life, told === null ? null : toJson(told))
       }
     },
     unsend: ({ channel, recipient }, alert) => {
@@ -102,6 +103,6 @@ const isTold = (value: unknown): value is Told =>
 
 export const readTold = (row: Row | undefined): Told | undefined => {
   if (row === undefined) return undefined
-  const told: unknown = JSON.parse(textOf(row, 'body'))
+  const told = readWritten(textOf(row, 'body'))
   return isTold(told) ? told : undefined
 }

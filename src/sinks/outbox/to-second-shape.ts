@@ -7,6 +7,7 @@ import type { Told } from '../../model/told.ts'
 import { integerOf, textOf } from './database.ts'
 import { readNotification } from './stored-notification.ts'
 import { createTellingsTable } from './tellings-table.ts'
+import { createToJson, readWritten } from './written.ts'
 
 /** What the tables of the first shape held of a trouble. */
 interface FirstAlert {
@@ -41,7 +42,7 @@ export const toSecondShape = (database: DatabaseSync, host: string): void => {
     .prepare('SELECT alert, told_at, reminders FROM life ORDER BY told_at')
     .all()
     .flatMap((row) => {
-      const alert = parsed(textOf(row, 'alert'))
+      const alert = readWritten(textOf(row, 'alert'))
       if (!isFirstAlert(alert)) return []
       return [{ alert, at: integerOf(row, 'told_at'), reminders: integerOf(row, 'reminders') }]
     })
@@ -56,12 +57,14 @@ export const toSecondShape = (database: DatabaseSync, host: string): void => {
   for (const { alert, at, reminders } of known) {
     const life = lifeOf(alert, now)
     const toldAt = reminders === 0 ? at : Math.min(at, life.startsAt)
-    insertLife.run(life.id, life.fingerprint, life.startsAt, life.severity, toldAt, JSON.stringify(life))
-    insertTold.run(life.fingerprint, JSON.stringify(toldOf(life, { at, reminders })))
+    insertLife.run(life.id, life.fingerprint, life.startsAt, life.severity, toldAt, toJson(life))
+    insertTold.run(life.fingerprint, toJson(toldOf(life, { at, reminders })))
   }
   rewriteNotifications(database, now)
   noteSent(database)
 }
+
+const toJson = createToJson()
 
 const nameOf = ({ type, subject, startsAt }: FirstAlert): string => `${type}\n${subject}\n${startsAt}`
 
@@ -134,16 +137,18 @@ const tables = `
 const rewriteNotifications = (database: DatabaseSync, now: Now): void => {
   const update = database.prepare('UPDATE notification SET body = ?, fingerprints = ? WHERE id = ?')
   for (const row of database.prepare('SELECT id, body, fingerprints FROM notification').all()) {
-    const fingerprints = parsed(textOf(row, 'fingerprints'))
+    const fingerprints = readWritten(textOf(row, 'fingerprints'))
     const named = Array.isArray(fingerprints) ? fingerprints.map((one) => `${now.host}\n${String(one)}`) : []
-    const body = parsed(textOf(row, 'body'))
-    update.run(JSON.stringify(rewritten(body, now)), JSON.stringify(named), integerOf(row, 'id'))
+    const body = rewritten(readWritten(textOf(row, 'body')), now)
+    // What cannot be read is none of any shape.
+    const written = typeof body === 'object' && body !== null ? toJson(body) : 'null'
+    update.run(written, JSON.stringify(named), integerOf(row, 'id'))
   }
 }
 
 /** What each address takes to be so, by all that it was sent. */
 const noteSent = (database: DatabaseSync): void => {
-  const { send } = createTellingsTable(database)
+  const { send } = createTellingsTable(database, toJson)
   const letters = database
     .prepare(
       `SELECT channel, recipient, changed_at, body FROM delivery JOIN notification ON notification.id = delivery.notification
@@ -176,15 +181,6 @@ const added = (value: object): Readonly<Record<string, unknown>> => {
   if (!('kind' in value)) return {}
   if (value.kind === 'alerts') return { quiet: null }
   return value.kind === 'catch-up' ? { insteadOf: null } : {}
-}
-
-/** Null where it is no JSON. */
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }
 
 /** The database is our own: what has the outline of an alert was one. */
