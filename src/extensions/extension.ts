@@ -6,7 +6,8 @@ import type { Reading } from '../model/reading.ts'
 
 /**
  * An operator of the owner's own: what the sources see becomes checks, which raise and resolve alerts as the agent's own do.
- * Its error is logged once and makes what it checked `unknown`; then it is called anew. It may complete.
+ * The readings are frozen. Its error is logged once and makes what it checked `unknown`; then it is called anew. One that
+ * completes looks no more: what it checked is `unknown` from then on.
  */
 export type Extension = (readings$: Observable<Reading>, context: ExtensionContext) => Observable<Check>
 

@@ -1,6 +1,8 @@
 import { readdirSync, realpathSync } from 'node:fs'
 import { join, parse, resolve } from 'node:path'
 import type { Config } from '../config.ts'
+import { alertTypes } from '../model/alert-types.ts'
+import { deepFreeze } from './deep-freeze.ts'
 import type { Extension, NamedExtension } from './extension.ts'
 import { importFile } from './import-file.ts'
 import { shareModules } from './share-modules.ts'
@@ -17,7 +19,10 @@ export const loadExtensions = async ({ folder, asked }: Config['extensions']): P
     return asked ? { problems: ['EXTENSIONS names a folder that cannot be read'] } : { extensions: [] }
   // Node names modules by their real paths.
   const real = files.length > 0 ? realpathSync(path) : path
-  if (files.length > 0) shareModules(real)
+  if (files.length > 0) {
+    shareModules(real)
+    deepFreeze(alertTypes) // an extension has the very table that the agent judges by
+  }
   const extensions: NamedExtension[] = []
   const problems: string[] = []
   for (const file of files) {
