@@ -17,6 +17,17 @@ export interface Given {
 const valueOf = (env: Environment, name: string): string | null =>
   env[name]?.trim() || (isProxyName(name) ? env[name.toLowerCase()]?.trim() : null) || null
 
+/** Variables of the owner's own, for extensions: whatever is set and begins so. */
+export const isSetting = (name: string): boolean => name.startsWith('EXTENSION_')
+
+export const settingsIn = (env: Environment): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.keys(env).flatMap((name) => {
+      const value = isSetting(name) ? valueOf(env, name) : null
+      return value === null ? [] : [[name, value]]
+    }),
+  )
+
 /** Finds the values of our variables in the environment and, for secrets, in the files that `NAME_FILE` names. */
 export const readGiven = (env: Environment, readers: Pick<Readers, 'file'>): Given => {
   const values = new Map<string, string>()

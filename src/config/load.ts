@@ -3,7 +3,7 @@ import { configOf, variables, type Config, type Values } from '../config.ts'
 import { completenessProblems } from './completeness.ts'
 import type { Environment } from './environment.ts'
 import { limitProblems } from './limits.ts'
-import { readGiven } from './given.ts'
+import { readGiven, settingsIn } from './given.ts'
 import type { Problem } from './problems.ts'
 import type { Readers } from './readers.ts'
 import { configWarnings, misspeltWarnings } from './warnings.ts'
@@ -30,7 +30,7 @@ export const loadConfig = (env: Environment, readers: Readers): Loaded => {
   const misspelt = misspeltWarnings(Object.keys(env))
   if (problems.length > 0) return { problems, warnings: misspelt }
 
-  const config = configOf(values, { given: given.names, readers })
+  const config = configOf(values, { given: given.names, readers, settings: settingsIn(env) })
   const chosen = given.names.has('CHANNELS')
   return { config, warnings: [...misspelt, ...configWarnings(config, { inContainer: readers.inContainer(), chosen })] }
 }

@@ -1,6 +1,7 @@
 import { variables } from '../config.ts'
 import { meantName } from './misspelt.ts'
 import type { Config } from '../config.ts'
+import { isSetting } from './given.ts'
 import { isProxyName } from './groups/proxies.ts'
 
 const known = Object.entries(variables).flatMap(([name, variable]) =>
@@ -10,7 +11,7 @@ const known = Object.entries(variables).flatMap(([name, variable]) =>
 /** One line for each name in the environment that looks like one of ours, misspelt. */
 export const misspeltWarnings = (names: readonly string[]): readonly string[] =>
   names.flatMap((name) => {
-    const meant = isProxyName(name.toUpperCase()) ? null : meantName(name, known)
+    const meant = isProxyName(name.toUpperCase()) || isSetting(name) ? null : meantName(name, known)
     return meant === null ? [] : [`${name} is not read by Vigilo: is ${meant} meant?`]
   })
 

@@ -25,6 +25,13 @@ export interface ExtensionContext {
     | 'watch'
     | 'containerThresholds'
   >
+  /** The variables of the environment whose names begin with `EXTENSION_`, under those names: those that are not empty. */
+  readonly settings: Readonly<Record<string, string>>
+  /**
+   * Where a file of the host is found, on the host and in a container: `hostFile('proc/net/tcp')` is the host's network in
+   * both. Throws an Error for what a container cannot see of its host.
+   */
+  readonly hostFile: (path: string) => string
   /** Its lines bear the name of the extension's file. */
   readonly log: Log
 }

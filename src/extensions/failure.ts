@@ -19,7 +19,7 @@ const placeInStack = (stack: string, folder: string): string | null => {
 /** A module that cannot be found has no place: it is where it is imported. */
 const placeOfImport = (message: string, path: string): string | null => {
   const [, missing] = /^Cannot find (?:package|module) '([^']+)'/.exec(message) ?? []
-  if (missing === undefined) return null
+  if (missing === undefined || missing === path) return null // a link that leads nowhere
   const lines = readFileSync(path, 'utf8').split('\n')
   const line = lines.findIndex((text) => /\b(?:from|import)\b/.test(text) && text.includes(basename(missing)))
   return line < 0 ? null : `${basename(path)}:${line + 1}`

@@ -58,13 +58,28 @@ const defaults: Config = {
   docker: { host: 'unix:///var/run/docker.sock', asked: false },
   hostRoot: '/',
   dataDir: './.vigilo',
-  extensions: { folder: '/etc/vigilo/extensions', asked: false },
+  extensions: { folder: '/etc/vigilo/extensions', asked: false, settings: {} },
   healthFile: null,
   secrets: [],
 }
 
 test('an empty environment gives every default, and the console', () => {
   expect(configOf({})).toEqual(defaults)
+})
+
+test('variables of extensions are theirs, and those named as secrets are kept out of the log', () => {
+  const { extensions, secrets } = configOf({
+    EXTENSION_BACKUP_HOURS: ' 26 ',
+    EXTENSION_BACKUP_TOKEN: 'h0urs-t0ken',
+    EXTENSION_EMPTY: '',
+    EXTENSIONS: './own',
+  })
+  expect(extensions).toEqual({
+    folder: './own',
+    asked: true,
+    settings: { EXTENSION_BACKUP_HOURS: '26', EXTENSION_BACKUP_TOKEN: 'h0urs-t0ken' },
+  })
+  expect(secrets).toEqual(['h0urs-t0ken'])
 })
 
 test('an empty variable is as if it were not set', () => {

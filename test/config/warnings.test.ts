@@ -27,6 +27,7 @@ test('neither our names nor those that any shell, container or build has are tak
   const foreign = [
     ...[
       'PATH',
+      'EXTENSION_S',
       'HOME',
       'USER',
       'SHELL',
