@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { asyncScheduler, config as rxjs, ReplaySubject, timer } from 'rxjs'
 import packageJson from '../package.json' with { type: 'json' }
 import { createApp } from './app.ts'
-import { loadEnvironment } from './config/load-environment.ts'
+import { languageIn, loadEnvironment } from './config/load-environment.ts'
 import { renderProblems } from './config/problems.ts'
 import { loadExtensions } from './extensions/load.ts'
 import { createLogs } from './log.ts'
@@ -18,7 +18,7 @@ const shutdownDeadline = 8_000
 const start = async (): Promise<void> => {
   const loaded = loadEnvironment(process.env)
   if ('problems' in loaded) {
-    process.stderr.write(renderProblems(loaded))
+    process.stderr.write(renderProblems(loaded, languageIn(process.env)))
     process.exit(exitCode.badConfiguration)
   }
   const { config, warnings } = loaded
@@ -32,7 +32,7 @@ const start = async (): Promise<void> => {
   })
   const log = logs('main')
   log.info(`🚀 Vigilo ${packageJson.version} starts on ${config.agentName}`)
-  for (const warning of warnings) logs('config').warn(warning)
+  for (const { en } of warnings) logs('config').warn(en)
 
   const loadedExtensions = await loadExtensions(config.extensions)
   if ('problems' in loadedExtensions) {

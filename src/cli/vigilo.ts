@@ -22,6 +22,7 @@ const streams = {
   out: (text: string) => void process.stdout.write(text),
   error: (text: string) => void process.stderr.write(text),
   now: () => asyncScheduler.now(),
+  language,
 }
 
 const configured = (command: Parameters<typeof withConfiguration>[2]): Promise<number> =>
@@ -33,7 +34,6 @@ const commands: Readonly<Partial<Record<string, Run>>> = {
       ? null
       : doctor(loadEnvironment(process.env), packageJson.version, {
           ...streams,
-          language,
           inContainer: systemReaders.inContainer(),
         }),
   test: (words) => {

@@ -190,7 +190,9 @@ describe('proxies', () => {
 
   test('of another kind are a mistake', () => {
     expect(loadConfig({ HTTPS_PROXY: 'socks5://127.0.0.1:1080' }, readersOf())).toMatchObject({
-      problems: [{ name: 'HTTPS_PROXY', what: 'begins with socks5://: only http:// and https:// proxies are used' }],
+      problems: [
+        { name: 'HTTPS_PROXY', what: { en: 'begins with socks5://: only http:// and https:// proxies are used' } },
+      ],
     })
   })
 
@@ -207,7 +209,7 @@ test.each([
 ])('a port on which fetch sends nothing is a mistake that is named: %s', (name, value, port) => {
   const loaded = loadConfig({ [name]: value }, readersOf())
   const problems = 'problems' in loaded ? loaded.problems : []
-  expect(problems.find((one) => one.name === name)?.what).toBe(`has port ${port}, which fetch blocks: use another one`)
+  expect(problems.find((one) => one.name === name)?.what.en).toBe(`has port ${port}, which fetch blocks: use another one`)
 })
 
 test('the host is asked for its name and zone where its / is mounted', () => {
@@ -293,4 +295,15 @@ describe('secrets', () => {
       'key-of-ana',
     ])
   })
+})
+
+test.each([
+  [':/etc/localtime', 'America/Sao_Paulo'],
+  ['/etc/localtime', 'America/Sao_Paulo'],
+  [':America/Belem', 'America/Belem'],
+  [':/usr/share/zoneinfo/America/Belem', 'America/Belem'],
+  ['/usr/share/zoneinfo/posix/America/Belem', 'America/Belem'],
+  ['UTC', 'UTC'],
+])('TZ=%s, as the C library takes it, is %s', (given, timeZone) => {
+  expect(configOf({ TZ: given }).timeZone).toBe(timeZone)
 })

@@ -158,7 +158,7 @@ test.concurrent('files that others may write are refused, those that they import
     `b-world.js ${others}`,
     `c-imports.ts: help/help.ts ${others}`,
     `f-link.js ${others}`,
-    expect.stringContaining('g-dangling.js: Cannot find module'),
+    'g-dangling.js: cannot be found',
   ])
 
   using open = folderOf({ 'well.ts': inJavaScript })

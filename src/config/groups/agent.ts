@@ -46,7 +46,7 @@ export const agent = group({
   configOf: (values, { given, readers, hostRoot, settings }) => ({
     agentName: values.AGENT_NAME ?? readers.hostName(hostRoot),
     /** An IANA name, as in `America/Sao_Paulo`. */
-    timeZone: values.TZ ?? readers.timeZone(hostRoot),
+    timeZone: values.TZ || readers.timeZone(hostRoot),
     language: values.MESSAGE_LANGUAGE,
     checkInterval: values.CHECK_INTERVAL,
     /** 0: no reports. */
