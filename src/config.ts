@@ -65,6 +65,6 @@ export const configOf = (values: Values, surroundings: Omit<Surroundings, 'hostR
     ...containers.configOf(values, around),
     ...system.configOf(values, around),
     /** What must never be seen in a log or a message: tokens and the URLs that are as good as one. */
-    secrets: secretsOf(others),
+    secrets: secretsOf(others, surroundings.settings),
   }
 }

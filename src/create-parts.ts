@@ -104,7 +104,7 @@ export const createParts = ({
       { name: 'outbox', readings$: watchStorage(store) },
       { name: 'channel', readings$: outbox.readings$ },
     ],
-    extensions: extensions.map(({ name, extension }) => ({ extension, context: createContext(config, logs(name)) })),
+    extensions: extensions.map((one) => ({ ...one, context: createContext(config, logs(one.name)) })),
     outbox,
     sinks: [
       { name: 'outbox', run: outbox.run },

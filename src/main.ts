@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import { asyncScheduler, config as rxjs, ReplaySubject, timer } from 'rxjs'
 import packageJson from '../package.json' with { type: 'json' }
 import { createApp } from './app.ts'
-import { loadEnvironment } from './config/load-environment.ts'
+import { languageIn, loadEnvironment } from './config/load-environment.ts'
 import { renderProblems } from './config/problems.ts'
+import { endProcess } from './end-process.ts'
 import { loadExtensions } from './extensions/load.ts'
 import { createLogs } from './log.ts'
 import { createParts } from './create-parts.ts'
@@ -18,11 +19,13 @@ import { maskKnown } from './text/mask-known.ts'
 const exitCode = { ok: 0, internalError: 70, badConfiguration: 78, inUse: 75 } as const
 const shutdownDeadline = 8_000
 
+const end: (code: number) => never = (code) => endProcess(process, code)
+
 const start = async (): Promise<void> => {
   const loaded = loadEnvironment(process.env)
   if ('problems' in loaded) {
-    process.stderr.write(renderProblems(loaded))
-    process.exit(exitCode.badConfiguration)
+    process.stderr.write(renderProblems(loaded, languageIn(process.env)))
+    end(exitCode.badConfiguration)
   }
   const { config, warnings } = loaded
   const now = (): number => asyncScheduler.now()
@@ -35,12 +38,12 @@ const start = async (): Promise<void> => {
   })
   const log = logs('main')
   log.info(`🚀 Vigilo ${packageJson.version} starts on ${config.agentName}`)
-  for (const warning of warnings) logs('config').warn(warning)
+  for (const { en } of warnings) logs('config').warn(en)
 
   const loadedExtensions = await loadExtensions(config.extensions)
   if ('problems' in loadedExtensions) {
     for (const problem of loadedExtensions.problems) logs('extensions').error(problem)
-    process.exit(exitCode.badConfiguration)
+    end(exitCode.badConfiguration)
   }
   const { extensions } = loadedExtensions
   for (const { name } of extensions) logs('extensions').info(`${name} is loaded`)
@@ -50,7 +53,7 @@ const start = async (): Promise<void> => {
     const { holder } = lock
     const who = holder === 'unknown' ? '' : ` (pid ${holder.pid}, host ${holder.host}, since ${holder.since})`
     log.error(`DATA_DIR is in use by an agent${who}: each agent needs a folder of its own`)
-    process.exit(exitCode.inUse)
+    end(exitCode.inUse)
   }
   if (lock.kind === 'held' && !makePrivate(config.dataDir))
     log.warn('DATA_DIR stays open to other users: messages and numbers are kept there')
@@ -75,7 +78,7 @@ const start = async (): Promise<void> => {
     else if (queued > 0) log.warn(`messages that are lost: ${queued}`)
     if (code === exitCode.ok) marker.remove()
     log.info('Vigilo has stopped')
-    process.exit(code)
+    end(code)
   }
   const stop = (reason: string): void => {
     stopping = true
@@ -98,7 +101,7 @@ const start = async (): Promise<void> => {
     ['SIGTERM', 15],
   ] as const)
     process.on(signal, () => {
-      if (stopping) process.exit(128 + number)
+      if (stopping) end(128 + number)
       stop(signal)
     })
 

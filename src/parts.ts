@@ -3,7 +3,7 @@ import type { Config } from './config.ts'
 import type { Records } from './control/answering.ts'
 import type { Silences } from './control/obey.ts'
 import type { Request } from './control/request.ts'
-import type { Extension, ExtensionContext } from './extensions/extension.ts'
+import type { ExtensionContext, NamedExtension } from './extensions/extension.ts'
 import type { Logs } from './log.ts'
 import type { Acknowledgement } from './model/acknowledgement.ts'
 import type { Delivery } from './model/delivery.ts'
@@ -51,7 +51,7 @@ export interface Parts {
   /** The id of the host that the agent runs on. */
   readonly host: string
   readonly sources: readonly Source[]
-  readonly extensions: readonly { readonly extension: Extension; readonly context: ExtensionContext }[]
+  readonly extensions: readonly (NamedExtension & { readonly context: ExtensionContext })[]
   readonly outbox: Pick<Outbox, 'keep' | 'keepOccurrence' | 'accept' | 'mute' | 'givenBack$' | 'countSince'>
   readonly sinks: readonly Sink[]
   readonly logLines: ReadLogLines

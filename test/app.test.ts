@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { filter, interval, map, of, tap, throwError, timer } from 'rxjs'
+import { filter, interval, map, of, tap, throwError, timer, takeWhile } from 'rxjs'
 import type { TestScheduler } from 'rxjs/testing'
 import { describe, expect, test } from 'vitest'
 import type { Sink } from '../src/parts.ts'
@@ -111,8 +111,41 @@ describe('an extension', () => {
   test('raises and resolves alerts as the checks of ours do, whatever another does', () => {
     expect(told(hour, see, { extensions: [broken, backupAge] })).toEqual([
       '4: startup',
+      '300.75: firing MONITORING_BLIND own',
       '600: firing BACKUP_OLD backup',
       '1260: resolved BACKUP_OLD backup',
+      '2105.25: reminder MONITORING_BLIND own',
+    ])
+  })
+
+  test('that completes looks no more: what it found does not fire for ever, and is told as unseen', () => {
+    const forElevenMinutes: Extension = (readings$, context) =>
+      backupAge(readings$, context).pipe(takeWhile(({ at }) => at < 11 * minute))
+    expect(told(hour, see, { extensions: [forElevenMinutes] })).toEqual([
+      '4: startup',
+      '600: firing BACKUP_OLD backup',
+      '960: firing MONITORING_BLIND backup',
+      '2760: reminder MONITORING_BLIND backup',
+    ])
+  })
+
+  test('that failed from its first moment is seen again once it works, after a restart too', () => {
+    const laterWell: Extension = (readings$, context) =>
+      readings$.pipe(
+        tap(({ at }) => {
+          if (at < 15 * minute) throw new Error('not yet')
+        }),
+        (well$) => backupAge(well$, context),
+        map((one) => ({ ...one, status: 'ok' })),
+      )
+    const runs = [
+      { from: 0, to: 10 * minute },
+      { from: 10 * minute + 5 * second, to: 20 * minute },
+    ]
+    expect(live({ see, extensions: [laterWell] }, runs)).toEqual([
+      '4: startup',
+      '300: firing MONITORING_BLIND own',
+      '905: resolved MONITORING_BLIND own',
     ])
   })
 

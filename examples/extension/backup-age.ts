@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { asyncScheduler, defer, map, type OperatorFunction } from 'rxjs'
 import { check, poll, type Check, type Extension } from 'vigilo'
 
-const folder = 'var/backups'
 const limit = 26
 
 /** Judges the age of the newest backup in hours: null where there is none. */
@@ -24,8 +23,8 @@ const newestAge = async (path: string): Promise<number | null> => {
   return times.length === 0 ? null : (asyncScheduler.now() - Math.max(...times)) / 3_600_000
 }
 
-/** The newest file in the host's `folder` must not be older than `limit` hours. It looks every minute. */
-export default ((_readings$, { config }) => {
-  const path = join(config.hostRoot, folder)
+/** The newest file in the host's `EXTENSION_BACKUP_FOLDER` must not be older than `limit` hours. It looks every minute. */
+export default ((_readings$, { settings, hostFile }) => {
+  const path = hostFile(settings['EXTENSION_BACKUP_FOLDER'] ?? '/var/backups')
   return poll({ interval: 60_000, read: () => defer(() => newestAge(path)) }).pipe(judge)
 }) satisfies Extension

@@ -30,6 +30,8 @@ interface Streams {
   readonly out: (text: string) => void
   readonly error: (text: string) => void
   readonly now: () => number
+  /** What is wrong with a configuration is said in it. */
+  readonly language: Config['language']
 }
 
 /** Writes lines that hold none of these secrets. */
@@ -41,11 +43,11 @@ export const printerOf = (secrets: readonly string[], write: (text: string) => v
 /** Runs a command with the configuration of the agent; returns its exit code. A configuration with mistakes is told instead. */
 export const withConfiguration = async (
   loaded: Loaded,
-  { out, error, now }: Streams,
+  { out, error, now, language }: Streams,
   command: (context: CommandContext) => number | Promise<number>,
 ): Promise<number> => {
   if ('problems' in loaded) {
-    error(renderProblems(loaded))
+    error(renderProblems(loaded, language))
     return exitCode.badConfiguration
   }
   const { config } = loaded

@@ -1,8 +1,8 @@
 import type { Config } from '../config.ts'
 import type { Loaded } from '../config/load.ts'
 import { loadExtensions } from '../extensions/load.ts'
+import { inLanguage } from '../config/problems.ts'
 import { commandWords } from '../text/command-words.ts'
-import type { DoctorWords } from '../text/doctor-words.ts'
 import { exitCode, printerOf, withConfiguration, type CommandContext } from './command-context.ts'
 import { bad, linesOf, odd, well, type Finding } from './doctor/finding.ts'
 import { lookAtClock, lookAtTimeZone } from './doctor/look-at-clock.ts'
@@ -34,14 +34,17 @@ export const doctor = async (
   if ('problems' in loaded) {
     const { configuration } = commandWords(language).doctor
     const problems = loaded.problems.map(({ name, what, accepted }) =>
-      bad({ what: `${name} ${what}`, advice: configuration.accepted(accepted) }),
+      bad({
+        what: `${name} ${inLanguage(what, language)}`,
+        advice: configuration.accepted(inLanguage(accepted, language)),
+      }),
     )
-    return tell([...problems, ...warningsOf(loaded, configuration)], printerOf([], out))
+    return tell([...problems, ...warningsOf(loaded, language)], printerOf([], out))
   }
-  return withConfiguration(loaded, { out, error: out, now }, async (context) => {
+  return withConfiguration(loaded, { out, error: out, now, language }, async (context) => {
     const findings = await Promise.all(looks(context, version, inContainer))
     const { configuration } = context.text.words.doctor
-    const warnings = warningsOf(loaded, configuration)
+    const warnings = warningsOf(loaded, context.config.language)
     return tell([well(configuration.valid), ...warnings, ...findings.flat()], context.print)
   })
 }
@@ -72,8 +75,10 @@ const lookAtExtensions = async ({ config, text }: CommandContext): Promise<reado
     : loaded.extensions.map(({ name }) => well(extension.loaded(name)))
 }
 
-const warningsOf = ({ warnings }: Loaded, words: DoctorWords['configuration']): readonly Finding[] =>
-  warnings.map((warning) => odd(words.warning(warning)))
+const warningsOf = ({ warnings }: Loaded, language: Config['language']): readonly Finding[] => {
+  const { warning } = commandWords(language).doctor.configuration
+  return warnings.map((one) => odd(warning(inLanguage(one, language))))
+}
 
 const tell = (findings: readonly Finding[], print: (line: string) => void): number => {
   for (const line of findings.flatMap(linesOf)) print(line)

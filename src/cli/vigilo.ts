@@ -4,6 +4,7 @@ import { asyncScheduler } from 'rxjs'
 import packageJson from '../../package.json' with { type: 'json' }
 import { languageIn, loadEnvironment } from '../config/load-environment.ts'
 import { systemReaders } from '../config/readers.ts'
+import { endDespiteHangs } from '../end-process.ts'
 import { visible } from '../sinks/visible.ts'
 import { commandWords } from '../text/command-words.ts'
 import { bearClosedPipe } from './bear-closed-pipe.ts'
@@ -22,6 +23,7 @@ const streams = {
   out: (text: string) => void process.stdout.write(text),
   error: (text: string) => void process.stderr.write(text),
   now: () => asyncScheduler.now(),
+  language,
 }
 
 const configured = (command: Parameters<typeof withConfiguration>[2]): Promise<number> =>
@@ -33,7 +35,6 @@ const commands: Readonly<Partial<Record<string, Run>>> = {
       ? null
       : doctor(loadEnvironment(process.env), packageJson.version, {
           ...streams,
-          language,
           inContainer: systemReaders.inContainer(),
         }),
   test: (words) => {
@@ -90,4 +91,4 @@ const run = async (name: string, words: Words): Promise<number> => {
 }
 
 const [command = '', ...words] = process.argv.slice(2)
-process.exitCode = await run(command, words)
+endDespiteHangs(process, await run(command, words))

@@ -1,4 +1,4 @@
-import { EnvError } from 'envalid'
+import { Invalid } from './invalid.ts'
 import { splitList } from './lists.ts'
 import { parsePath } from './paths.ts'
 import { optional, withDefault } from './variable.ts'
@@ -11,15 +11,22 @@ const blockedPorts = new Set([
   6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
 ])
 
-/** Throws `EnvError` for what is no web address, or one that no message can be sent to. */
+/** Throws `Invalid` for what is no web address, or one that no message can be sent to. */
 export const parseHttpUrl = (text: string): string => {
-  if (!/^https?:\/\//i.test(text)) throw new EnvError('is not an http:// or https:// address')
+  if (!/^https?:\/\//i.test(text))
+    throw new Invalid({ en: 'is not an http:// or https:// address', pt: 'não é um endereço http:// ou https://' })
   const url = URL.parse(text)
-  if (url === null) throw new EnvError('is not a valid address')
+  if (url === null) throw new Invalid({ en: 'is not a valid address', pt: 'não é um endereço válido' })
   if (!isDecodable(`${url.username}:${url.password}`))
-    throw new EnvError('has a user or a password with a % that encodes nothing: a % itself is written %25')
+    throw new Invalid({
+      en: 'has a user or a password with a % that encodes nothing: a % itself is written %25',
+      pt: 'tem um usuário ou uma senha com um % que não codifica nada: o próprio % se escreve %25',
+    })
   if (blockedPorts.has(Number(url.port)))
-    throw new EnvError(`has port ${url.port}, which fetch blocks: use another one`)
+    throw new Invalid({
+      en: `has port ${url.port}, which fetch blocks: use another one`,
+      pt: `tem a porta ${url.port}, que o fetch bloqueia: use outra`,
+    })
   return url.href
 }
 
@@ -57,7 +64,11 @@ export const baseUrl = (example: string) =>
   optional(
     (text) => {
       const url = parseHttpUrl(text)
-      if (/[?#]/.test(url)) throw new EnvError('has a part after ? or #, which a base address cannot have')
+      if (/[?#]/.test(url))
+        throw new Invalid({
+          en: 'has a part after ? or #, which a base address cannot have',
+          pt: 'tem algo depois de ? ou #, o que um endereço base não pode ter',
+        })
       return url.replace(/\/+$/, '')
     },
     {
@@ -77,14 +88,17 @@ const parseDockerHost = (text: string): string => {
     case 'tcp': {
       const authority = rest.replace(/\/$/, '')
       const valid = /^[^\s/@?#]+:\d+$/.test(authority) && URL.canParse(`http://${authority}`)
-      if (!valid) throw new EnvError('is not tcp:// with a host and a port')
+      if (!valid) throw new Invalid({ en: 'is not tcp:// with a host and a port', pt: 'não é tcp:// com host e porta' })
       return `tcp://${authority}`
     }
     case 'ssh':
     case 'npipe':
-      throw new EnvError(`begins with ${scheme}://, which is not supported`)
+      throw new Invalid({
+        en: `begins with ${scheme}://, which is not supported`,
+        pt: `começa com ${scheme}://, que não é suportado`,
+      })
     default:
-      throw new EnvError('begins with neither unix:// nor tcp://')
+      throw new Invalid({ en: 'begins with neither unix:// nor tcp://', pt: 'não começa com unix:// nem tcp://' })
   }
 }
 

@@ -1,5 +1,6 @@
 import { variables, type ChannelName, type Config, type VariableName } from '../config.ts'
-import type { Problem } from './problems.ts'
+import { withExample, type Problem } from './problems.ts'
+import type { Translated } from './variable.ts'
 
 /** What a channel needs: all of it is set, or none. `extra` makes no sense without. */
 interface SetUp {
@@ -16,10 +17,10 @@ const setUps: readonly SetUp[] = [
   { name: 'apprise', needed: ['APPRISE_URL', 'APPRISE_URLS'] },
 ]
 
-const missing = (name: VariableName, why: string): Problem => ({
+const missing = (name: VariableName, why: Translated): Problem => ({
   name,
-  what: `is missing or empty, but ${why}`,
-  accepted: `${variables[name].accepted.en}, for example ${variables[name].example}`,
+  what: { en: `is missing or empty, but ${why.en}`, pt: `falta ou está vazia, mas ${why.pt}` },
+  accepted: withExample(variables[name]),
 })
 
 /** What is missing for the rest to make sense. */
@@ -44,11 +45,14 @@ export const completenessProblems = ({
   for (const name of fallbackChannels.filter((fallback) => main.includes(fallback)))
     problems.push({
       name: 'FALLBACK_CHANNELS',
-      what: `names ${name}, where messages go at once`,
-      accepted: 'channels that CHANNELS does not name',
+      what: {
+        en: `names ${name}, where messages go at once`,
+        pt: `cita ${name}, para onde as mensagens já vão na hora`,
+      },
+      accepted: { en: 'channels that CHANNELS does not name', pt: 'canais que CHANNELS não cita' },
     })
   if (given.has('N8N_HEARTBEAT_TOKEN') && !given.has('N8N_HEARTBEAT_URL'))
-    problems.push(missing('N8N_HEARTBEAT_URL', 'N8N_HEARTBEAT_TOKEN is set'))
+    problems.push(missing('N8N_HEARTBEAT_URL', areSet(['N8N_HEARTBEAT_TOKEN'])))
   return problems
 }
 
@@ -60,11 +64,16 @@ const setUpProblems = (
   const absent = needed.filter((variable) => !given.has(variable))
   const present = [...needed, ...(extra ? [extra] : [])].filter((variable) => given.has(variable))
   const by = (['CHANNELS', 'FALLBACK_CHANNELS'] as const).find((list) => named[list].includes(name))
-  const why =
-    present.length > 0
-      ? `${present.join(', ')} ${present.length === 1 ? 'is' : 'are'} set`
-      : by && `${by} names ${name}`
+  const why = present.length > 0 ? areSet(present) : by && { en: `${by} names ${name}`, pt: `${by} cita ${name}` }
   return why === undefined ? [] : absent.map((variable) => missing(variable, why))
+}
+
+const areSet = (names: readonly string[]): Translated => {
+  const isOne = names.length === 1
+  return {
+    en: `${names.join(', ')} ${isOne ? 'is' : 'are'} set`,
+    pt: `${names.join(', ')} ${isOne ? 'está definida' : 'estão definidas'}`,
+  }
 }
 
 /** The terminal of a server is nobody's: there it has to be meant. */
@@ -75,10 +84,19 @@ const productionProblem = (given: ReadonlySet<string>, whatsapp: readonly string
     .join(',')
   return {
     name: 'CHANNELS',
-    what: 'is needed: nothing is set for WhatsApp, and NODE_ENV is production',
+    what: {
+      en: 'is needed: nothing is set for WhatsApp, and NODE_ENV is production',
+      pt: 'precisa ser definida: não há nada para o WhatsApp, e NODE_ENV é production',
+    },
     accepted:
       ready === ''
-        ? `${whatsapp.join(', ')} together, or CHANNELS=console where the terminal is meant`
-        : `CHANNELS=${ready}, which is set up, or CHANNELS=console where the terminal is meant`,
+        ? {
+            en: `${whatsapp.join(', ')} together, or CHANNELS=console where the terminal is meant`,
+            pt: `${whatsapp.join(', ')} juntas, ou CHANNELS=console se o terminal for o desejado`,
+          }
+        : {
+            en: `CHANNELS=${ready}, which is set up, or CHANNELS=console where the terminal is meant`,
+            pt: `CHANNELS=${ready}, que já está configurado, ou CHANNELS=console se o terminal for o desejado`,
+          },
   }
 }

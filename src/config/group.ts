@@ -9,6 +9,8 @@ export interface Surroundings {
   /** Names of the variables that are not empty. */
   readonly given: ReadonlySet<string>
   readonly readers: Readers
+  /** What the owner's extensions are set to. */
+  readonly settings: Readonly<Record<string, string>>
   readonly hostRoot: string
 }
 

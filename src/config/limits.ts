@@ -17,8 +17,11 @@ export const limitProblems = (values: Values): readonly Problem[] =>
       : [
           {
             name: `${name}_CLEAR`,
-            what: `is above ${name}_THRESHOLD`,
-            accepted: `a number up to ${name}_THRESHOLD, for example ${limitOf(threshold).clear}`,
+            what: { en: `is above ${name}_THRESHOLD`, pt: `está acima de ${name}_THRESHOLD` },
+            accepted: {
+              en: `a number up to ${name}_THRESHOLD, for example ${limitOf(threshold).clear}`,
+              pt: `um número até ${name}_THRESHOLD, por exemplo ${limitOf(threshold).clear}`,
+            },
           },
         ]
   })

@@ -1,38 +1,37 @@
 import { readFileSync } from 'node:fs'
-import { readEnvironment, type Environment } from './environment.ts'
+import { readDotenv, type Dotenv } from './dotenv.ts'
+import { joinEnvironments, type Environment } from './environment.ts'
 import { loadConfig, type Loaded } from './load.ts'
 import { systemReaders } from './readers.ts'
 import type { Config } from '../config.ts'
 
 /** The configuration of a process: its environment, and the `.env` file of the folder in which it runs. */
 export const loadEnvironment = (env: Environment): Loaded => {
-  try {
-    return loadConfig(readEnvironment({ env, dotenvText: readFileSync('.env', 'utf8') }), systemReaders)
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
-    if (code === 'ENOENT') return loadConfig(readEnvironment({ env, dotenvText: null }), systemReaders)
-    // What it says was meant.
-    const problem = {
-      name: '.env',
-      what: `is there and cannot be read (${code})`,
-      accepted: 'a file that the agent may read, or none',
-    }
-    return { problems: [problem], warnings: [] }
-  }
+  const { values, problems } = dotenv()
+  return loadConfig(joinEnvironments(env, values), systemReaders, problems)
 }
 
 /** In which language people are spoken to, whatever else is wrong with the configuration. */
 export const languageIn = (env: Environment): Config['language'] => {
-  const { MESSAGE_LANGUAGE: given } = readEnvironment({ env, dotenvText: dotenv() })
-  return languages.find((one) => one.toLowerCase() === given?.trim().toLowerCase()) ?? 'pt-BR'
+  const { MESSAGE_LANGUAGE: given = '' } = joinEnvironments(env, dotenv().values)
+  const word = given.replaceAll(/["'\s]/g, '').toLowerCase()
+  return languages.find((one) => one.toLowerCase() === word) ?? 'pt-BR'
 }
 
 const languages = ['pt-BR', 'en'] as const
 
-const dotenv = (): string | null => {
+/** One that is there was meant. */
+const dotenv = (): Dotenv => {
   try {
-    return readFileSync('.env', 'utf8')
-  } catch {
-    return null
+    return readDotenv(readFileSync('.env'))
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+    if (code === 'ENOENT') return { values: {}, problems: [] }
+    const problem = {
+      name: '.env',
+      what: { en: `is there and cannot be read (${code})`, pt: `existe e não pode ser lido (${code})` },
+      accepted: { en: 'a file that the agent may read, or none', pt: 'um arquivo que o agente possa ler, ou nenhum' },
+    }
+    return { values: {}, problems: [problem] }
   }
 }

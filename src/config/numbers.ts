@@ -1,4 +1,4 @@
-import { EnvError } from 'envalid'
+import { Invalid } from './invalid.ts'
 import { optional, withDefault, type Translated } from './variable.ts'
 
 interface Range {
@@ -8,15 +8,15 @@ interface Range {
 }
 
 const parseNumber = (text: string, { min, max }: Range): number => {
-  if (!/^[+-]?\d+(\.\d+)?$/.test(text)) throw new EnvError('is not a number')
+  if (!/^[+-]?\d+(\.\d+)?$/.test(text)) throw new Invalid({ en: 'is not a number', pt: 'não é um número' })
   const value = Number(text)
-  if (value < min || value > max) throw new EnvError('is out of range')
+  if (value < min || value > max) throw new Invalid({ en: 'is out of range', pt: 'está fora da faixa aceita' })
   return value
 }
 
 const parseWholeNumber = (text: string, range: Range): number => {
   const value = parseNumber(text, range)
-  if (!Number.isInteger(value)) throw new EnvError('is not a whole number')
+  if (!Number.isInteger(value)) throw new Invalid({ en: 'is not a whole number', pt: 'não é um número inteiro' })
   return value
 }
 

@@ -1,9 +1,9 @@
-import { EnvError } from 'envalid'
+import { Invalid } from './invalid.ts'
 import { optional, withDefault } from './variable.ts'
 
-/** An absolute path, without the slash at its end. Throws `EnvError` for a relative one. */
+/** An absolute path, without the slash at its end. Throws `Invalid` for a relative one. */
 export const parsePath = (text: string): string => {
-  if (!text.startsWith('/')) throw new EnvError('is not an absolute path')
+  if (!text.startsWith('/')) throw new Invalid({ en: 'is not an absolute path', pt: 'não é um caminho absoluto' })
   return text.replace(/\/+$/, '') || '/'
 }
 

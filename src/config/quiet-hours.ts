@@ -1,4 +1,4 @@
-import { EnvError } from 'envalid'
+import { Invalid } from './invalid.ts'
 import type { QuietRange } from '../model/quiet-range.ts'
 import { splitList } from './lists.ts'
 import { withDefault } from './variable.ts'
@@ -29,12 +29,17 @@ export const quietHours = () =>
     example: '22:00-07:00',
   })
 
-/** One of them. Throws `EnvError` with what is wrong. */
+/** One of them. Throws `Invalid` with what is wrong. */
 export const parseRange = (text: string): QuietRange => {
   const { first, last, from, to } = rangePattern.exec(text)?.groups ?? {}
-  if (from === undefined || to === undefined) throw new EnvError('is not a time of day from and to, as in 22:00-07:00')
+  if (from === undefined || to === undefined)
+    throw new Invalid({
+      en: 'is not a time of day from and to, as in 22:00-07:00',
+      pt: 'não é um horário de início e fim, como 22:00-07:00',
+    })
   const range = { days: daysOf(first, last), from: minutesOf(from) % minutesOfDay, to: minutesOf(to) }
-  if (range.from === range.to) throw new EnvError('begins and ends at the same time')
+  if (range.from === range.to)
+    throw new Invalid({ en: 'begins and ends at the same time', pt: 'começa e termina no mesmo horário' })
   return range
 }
 
@@ -47,13 +52,17 @@ const daysOf = (first: string | undefined, last: string | undefined): readonly n
 
 const dayOf = (name: string): number => {
   const day = dayNames.findIndex((names) => names.some((known) => known === name.toLowerCase()))
-  if (day < 0) throw new EnvError('names a day that is none of mon, tue, wed, thu, fri, sat, sun')
+  if (day < 0)
+    throw new Invalid({
+      en: 'names a day that is none of mon, tue, wed, thu, fri, sat, sun',
+      pt: 'cita um dia que não é seg, ter, qua, qui, sex, sáb nem dom',
+    })
   return day
 }
 
 const minutesOf = (time: string): number => {
   const [hours = NaN, minutes = NaN] = time.split(':').map(Number)
   if (hours > 24 || minutes > 59 || (hours === 24 && minutes > 0))
-    throw new EnvError('holds a time that no clock shows')
+    throw new Invalid({ en: 'holds a time that no clock shows', pt: 'tem um horário que não existe' })
   return hours * 60 + minutes
 }

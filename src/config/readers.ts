@@ -35,7 +35,9 @@ const timeZone = (hostRoot: string): string => {
   const link = orNull(() => readlinkSync(join(hostRoot, 'etc/localtime')))?.split('/zoneinfo/')[1]
   const written = file(join(hostRoot, 'etc/timezone'))?.trim()
   const known = [link, written].find((name) => name !== undefined && isTimeZone(name))
-  return known ?? new Intl.DateTimeFormat().resolvedOptions().timeZone
+  // Of a TZ that it does not understand, Node says no zone at all.
+  const own: unknown = new Intl.DateTimeFormat().resolvedOptions().timeZone
+  return known ?? (typeof own === 'string' ? own : 'UTC')
 }
 
 const inContainer = (): boolean => existsSync('/.dockerenv') || existsSync('/run/.containerenv')

@@ -1,18 +1,29 @@
-import { EnvError } from 'envalid'
+import { Invalid } from './invalid.ts'
 import { splitList } from './lists.ts'
-import { optional } from './variable.ts'
+import { optional, type Translated } from './variable.ts'
 
-const parseRecipient = (text: string, which: string): string => {
+const parseRecipient = (text: string, which: Translated): string => {
   if (/^\d+(-\d+)?@g\.us$/.test(text)) return text
   const number = text.replace(/[\s().-]/g, '')
   const digits = number.replace(/^\+/, '')
-  if (!/^\d+$/.test(digits)) throw new EnvError(`${which}is neither a telephone number nor a group`)
+  if (!/^\d+$/.test(digits))
+    throw new Invalid({
+      en: `${which.en}is neither a telephone number nor a group`,
+      pt: `${which.pt}não é nem um número de telefone nem um grupo`,
+    })
   // Without its country's code a number is somebody else's: 11 digits of São Paulo are a mobile in the United States.
   const national = !number.startsWith('+') && digits.length <= 11
   if (national || digits.startsWith('0')) {
-    throw new EnvError(`${which}has no country's code: write it in front, 55 for Brazil (a + says it is there)`)
+    throw new Invalid({
+      en: `${which.en}has no country's code: write it in front, 55 for Brazil (a + says it is there)`,
+      pt: `${which.pt}não tem o código do país: escreva-o na frente, 55 para o Brasil (um + diz que ele está lá)`,
+    })
   }
-  if (digits.length < 8 || digits.length > 15) throw new EnvError(`${which}has not the length of a telephone number`)
+  if (digits.length < 8 || digits.length > 15)
+    throw new Invalid({
+      en: `${which.en}has not the length of a telephone number`,
+      pt: `${which.pt}não tem o tamanho de um número de telefone`,
+    })
   return digits
 }
 
@@ -21,8 +32,11 @@ export const recipients = () =>
   optional(
     (text): readonly string[] => {
       const parts = splitList(text)
-      if (parts.length === 0) throw new EnvError('names nobody')
-      const which = (index: number) => (parts.length === 1 ? '' : `(entry ${index + 1} of ${parts.length}) `)
+      if (parts.length === 0) throw new Invalid({ en: 'names nobody', pt: 'não cita ninguém' })
+      const which = (index: number): Translated =>
+        parts.length === 1
+          ? { en: '', pt: '' }
+          : { en: `(entry ${index + 1} of ${parts.length}) `, pt: `(item ${index + 1} de ${parts.length}) ` }
       return [...new Set(parts.map((part, index) => parseRecipient(part, which(index))))]
     },
     {

@@ -48,17 +48,14 @@ const ofAppriseUrl = (url: string): readonly string[] => [
     .filter((part) => part.length >= tokenLength && !hostName.test(part)),
 ]
 
+/** Of what extensions are set to, the name says whether it is a secret. */
+const secretSetting = /(?:TOKEN|SECRET|PASSWORD|PASS|KEY)$/
+
 /** All that must not be seen in a log or a message. */
-export const secretsOf = ({
-  evolution,
-  telegram,
-  ntfy,
-  webhook: hook,
-  apprise,
-  heartbeat,
-  services,
-  proxies,
-}: Others): readonly string[] => {
+export const secretsOf = (
+  { evolution, telegram, ntfy, webhook: hook, apprise, heartbeat, services, proxies }: Others,
+  settings: Readonly<Record<string, string>>,
+): readonly string[] => {
   const evolutionUrl = URL.parse(evolution?.url ?? '')
   const appriseUrl = URL.parse(apprise?.url ?? '')
   // What one needs to know to speak there, or to listen.
@@ -77,6 +74,7 @@ export const secretsOf = ({
     ...services.flatMap(({ target }) => (target.kind === 'http' ? ofAddress(new URL(target.url)) : [])),
     ...[proxies.http, proxies.https].flatMap((proxy) => (proxy === null ? [] : userInfo(new URL(proxy)))),
     ...webhooks.flatMap((url) => [...webhook(url), ...userInfo(url)]),
+    ...Object.entries(settings).flatMap(([name, value]) => (secretSetting.test(name) ? value : [])),
   ]
   return [...new Set(secrets)].filter((secret) => secret !== '')
 }

@@ -1,7 +1,7 @@
-import { EnvError } from 'envalid'
+import { Invalid } from './invalid.ts'
 import type { Service, Target } from '../model/service.ts'
 import { isDecodable } from './addresses.ts'
-import { withDefault } from './variable.ts'
+import { withDefault, type Translated } from './variable.ts'
 
 const none: readonly Service[] = []
 
@@ -18,21 +18,34 @@ export const services = () =>
     example: 'https://app.example.com/health name=shop contains=ok, tcp://db:5432',
   })
 
-/** Throws `EnvError` with every problem. */
+/** Throws `Invalid` with every problem. */
 export const parseServices = (text: string): readonly Service[] => {
   const written = withoutComments(text)
-  if (written.replaceAll(/[^"]/g, '').length % 2 !== 0) throw new EnvError('has a quote that is not closed')
+  if (written.replaceAll(/[^"]/g, '').length % 2 !== 0)
+    throw new Invalid({ en: 'has a quote that is not closed', pt: 'tem aspas que não fecham' })
   const parsed = entriesOf(written).map(parseEntry)
   const problems = parsed.flatMap((entry, index) =>
-    'problems' in entry ? entry.problems.map((problem) => `entry ${index + 1} ${problem}`) : [],
+    'problems' in entry ? entry.problems.map((problem) => ofEntry(index, problem)) : [],
   )
   const names = parsed.map((entry) => ('problems' in entry ? null : entry.name))
   for (const [index, name] of names.entries())
     if (name !== null && names.indexOf(name) < index)
-      problems.push(`entry ${index + 1} has the name of another: give it one with name=`)
-  if (problems.length > 0) throw new EnvError(`has problems: ${problems.join('; ')}`)
+      problems.push(
+        ofEntry(index, {
+          en: 'has the name of another: give it one with name=',
+          pt: 'tem o nome de outro: dê-lhe um com name=',
+        }),
+      )
+  const listed = (language: keyof Translated): string => problems.map((problem) => problem[language]).join('; ')
+  if (problems.length > 0)
+    throw new Invalid({ en: `has problems: ${listed('en')}`, pt: `tem problemas: ${listed('pt')}` })
   return parsed.flatMap((entry) => ('problems' in entry ? [] : [entry]))
 }
+
+const ofEntry = (index: number, { en, pt }: Translated): Translated => ({
+  en: `entry ${index + 1} ${en}`,
+  pt: `item ${index + 1} ${pt}`,
+})
 
 /** A line that begins with # is a comment. */
 const withoutComments = (text: string): string => text.replaceAll(/^\s*#.*$/gm, '')
@@ -48,24 +61,32 @@ const knownOptions = ['name', 'interval', 'timeout', 'status', 'contains', 'fail
 type Option = (typeof knownOptions)[number]
 const isOption = (name: string): name is Option => knownOptions.some((known) => known === name)
 
-const parseEntry = (entry: string): Service | { readonly problems: readonly string[] } => {
-  const problems: string[] = []
+const parseEntry = (entry: string): Service | { readonly problems: readonly Translated[] } => {
+  const problems: Translated[] = []
   const [address = '', ...words] = entry.match(/(?:[^\s"]|"[^"]*")+/g) ?? []
   const options = new Map<Option, string>()
   for (const word of words) {
     const [, name = '', value = ''] = /^(\w+)=(.+)$/s.exec(word) ?? []
     const option = value.replaceAll('"', '')
-    if (isOption(name) && options.has(name)) problems.push(`has ${name}= twice`)
-    else if (isOption(name) && option === '') problems.push(`has ${name}= without a value`)
+    if (isOption(name) && options.has(name)) problems.push({ en: `has ${name}= twice`, pt: `tem ${name}= duas vezes` })
+    else if (isOption(name) && option === '')
+      problems.push({ en: `has ${name}= without a value`, pt: `tem ${name}= sem valor` })
     else if (isOption(name)) options.set(name, option)
-    else problems.push(`has an option that is none of ${knownOptions.join('=, ')}=`)
+    else
+      problems.push({
+        en: `has an option that is none of ${knownOptions.join('=, ')}=`,
+        pt: `tem uma opção que não é nenhuma de ${knownOptions.join('=, ')}=`,
+      })
   }
   const whole = (name: Option, fallback: number, min: number, max: number): number => {
     const text = options.get(name)
     if (text === undefined) return fallback
     const value = Number(text)
     if (!/^\d+$/.test(text) || value < min || value > max)
-      problems.push(`has ${name}= without a whole number from ${min} to ${max}`)
+      problems.push({
+        en: `has ${name}= without a whole number from ${min} to ${max}`,
+        pt: `tem ${name}= sem um número inteiro de ${min} a ${max}`,
+      })
     return value
   }
   const interval = whole('interval', 30, 1, 86_400) * 1_000
@@ -79,27 +100,42 @@ const parseEntry = (entry: string): Service | { readonly problems: readonly stri
 const parseTarget = (
   address: string,
   options: ReadonlyMap<Option, string>,
-  problems: string[],
+  problems: Translated[],
 ): { readonly name: string; readonly target: Target } | null => {
   const url = URL.parse(address)
   const kind = /^(https?|tcp|tls):\/\//.exec(address)?.[1]
   if (url === null || kind === undefined || url.hostname === '') {
-    problems.push('is no address that begins with https://, http://, tcp:// or tls://')
+    problems.push({
+      en: 'is no address that begins with https://, http://, tcp:// or tls://',
+      pt: 'não é um endereço que começa com https://, http://, tcp:// ou tls://',
+    })
     return null
   }
   if (kind === 'tcp' || kind === 'tls') {
     const port = Number(url.port)
-    if (port === 0) problems.push('has no port')
-    if (url.href.replace(/\/$/, '') !== `${kind}://${url.host}`) problems.push('has more than a host and a port')
+    if (port === 0) problems.push({ en: 'has no port', pt: 'não tem porta' })
+    if (url.href.replace(/\/$/, '') !== `${kind}://${url.host}`)
+      problems.push({ en: 'has more than a host and a port', pt: 'tem mais que um host e uma porta' })
     for (const name of ['status', 'contains'] as const)
-      if (options.has(name)) problems.push(`has ${name}=, which is for https:// and http:// alone`)
+      if (options.has(name))
+        problems.push({
+          en: `has ${name}=, which is for https:// and http:// alone`,
+          pt: `tem ${name}=, que só vale para https:// e http://`,
+        })
     const host = url.hostname.replaceAll(/[[\]]/g, '')
     return { name: `${url.hostname}:${port}`, target: { kind, host, port } }
   }
   const [, from = '', to = from] = /^([1-5]\d{2})(?:-([1-5]\d{2}))?$/.exec(options.get('status') ?? '200-299') ?? []
-  if (from === '' || from > to) problems.push('has status= without one from 100 to 599, or two as in 200-299')
+  if (from === '' || from > to)
+    problems.push({
+      en: 'has status= without one from 100 to 599, or two as in 200-299',
+      pt: 'tem status= sem um valor de 100 a 599, ou dois, como em 200-299',
+    })
   if (!isDecodable(`${url.username}:${url.password}`))
-    problems.push('has a user or a password with a % that encodes nothing: a % itself is written %25')
+    problems.push({
+      en: 'has a user or a password with a % that encodes nothing: a % itself is written %25',
+      pt: 'tem um usuário ou uma senha com um % que não codifica nada: o próprio % se escreve %25',
+    })
   const path = url.pathname === '/' ? '' : url.pathname
   return {
     name: `${url.host}${path}`,

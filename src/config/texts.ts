@@ -1,11 +1,15 @@
-import { EnvError } from 'envalid'
+import { Invalid } from './invalid.ts'
 import { optional, type Translated } from './variable.ts'
 
 /** Any text on one line. */
 export const text = ({ example, fallback }: { readonly example: string; readonly fallback?: Translated }) =>
   optional(
     (value) => {
-      if (/\p{Cc}/u.test(value)) throw new EnvError('is more than one line, or holds control characters')
+      if (/\p{Cc}/u.test(value))
+        throw new Invalid({
+          en: 'is more than one line, or holds control characters',
+          pt: 'tem mais de uma linha ou caracteres de controle',
+        })
       return value
     },
     {
@@ -19,7 +23,11 @@ export const text = ({ example, fallback }: { readonly example: string; readonly
 export const token = () =>
   optional(
     (value) => {
-      if (!/^[\x21-\x7e]+$/.test(value)) throw new EnvError('holds spaces or characters that no HTTP header can carry')
+      if (!/^[\x21-\x7e]+$/.test(value))
+        throw new Invalid({
+          en: 'holds spaces or characters that no HTTP header can carry',
+          pt: 'tem espaços ou caracteres que nenhum cabeçalho HTTP aceita',
+        })
       return value
     },
     {
@@ -40,12 +48,21 @@ export const isTimeZone = (value: string): boolean => {
   }
 }
 
-/** A time zone by its IANA name. */
+/** What stands for the host's own zone, as tzset(3) has it. */
+const localTime = '/etc/localtime'
+
+/** The IANA name in what the system's own library accepts: a colon before it, or the path of its file. */
+const zoneIn = (value: string): string => value.replace(/^:/, '').replace(/^.*\/zoneinfo\/(?:posix\/)?/, '')
+
+/** A time zone by its IANA name; empty for the host's own. */
 export const timeZone = (fallback: Translated) =>
   optional(
     (value) => {
-      if (!isTimeZone(value)) throw new EnvError('is not a time zone that is known')
-      return value
+      const zone = zoneIn(value)
+      if (zone === localTime) return ''
+      if (!isTimeZone(zone))
+        throw new Invalid({ en: 'is not a time zone that is known', pt: 'não é um fuso horário conhecido' })
+      return zone
     },
     {
       accepted: { en: 'the IANA name of a time zone', pt: 'o nome IANA de um fuso horário' },

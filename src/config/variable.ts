@@ -26,8 +26,7 @@ export interface Variable extends Facts, Translated {
 }
 
 /**
- * A variable that always has a value: `value` where it is not set. `parse` throws envalid's `EnvError` with what is
- * wrong as its message, worded to follow the variable's name, and never with the value.
+ * A variable that always has a value: `value` where it is not set. `parse` throws `Invalid` with what is wrong.
  */
 export const withDefault = <T extends Value, F extends Facts>(
   parse: (text: string) => T,

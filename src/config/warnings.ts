@@ -1,6 +1,8 @@
 import { variables } from '../config.ts'
 import { meantName } from './misspelt.ts'
 import type { Config } from '../config.ts'
+import { isSetting } from './given.ts'
+import type { Translated } from './variable.ts'
 import { isProxyName } from './groups/proxies.ts'
 
 const known = Object.entries(variables).flatMap(([name, variable]) =>
@@ -8,10 +10,17 @@ const known = Object.entries(variables).flatMap(([name, variable]) =>
 )
 
 /** One line for each name in the environment that looks like one of ours, misspelt. */
-export const misspeltWarnings = (names: readonly string[]): readonly string[] =>
+export const misspeltWarnings = (names: readonly string[]): readonly Translated[] =>
   names.flatMap((name) => {
-    const meant = isProxyName(name.toUpperCase()) ? null : meantName(name, known)
-    return meant === null ? [] : [`${name} is not read by Vigilo: is ${meant} meant?`]
+    const meant = isProxyName(name.toUpperCase()) || isSetting(name) ? null : meantName(name, known)
+    return meant === null
+      ? []
+      : [
+          {
+            en: `${name} is not read by Vigilo: is ${meant} meant?`,
+            pt: `${name} não é lida pelo Vigilo: seria ${meant}?`,
+          },
+        ]
   })
 
 const isLocal = (address: string): boolean => {
@@ -23,7 +32,7 @@ const isLocal = (address: string): boolean => {
 export const configWarnings = (
   config: Config,
   { inContainer, chosen }: { readonly inContainer: boolean; /** Whether CHANNELS is set. */ readonly chosen: boolean },
-): readonly string[] => {
+): readonly Translated[] => {
   const { watch, evolution, ntfy, webhook, apprise, heartbeat, docker } = config
   const both = watch.names.filter((name) => watch.ignore.includes(name))
   const addresses = [
@@ -39,13 +48,19 @@ export const configWarnings = (
     (name) => config[name] !== null && !used.includes(name) && !chosen,
   )
   return [
-    ...unused.map((name) => `${name} is set up, but gets no messages: CHANNELS does not name it.`),
-    ...both.map((name) => `${name} is in WATCH_CONTAINERS and in IGNORE_CONTAINERS: it is watched.`),
+    ...unused.map((name) => ({
+      en: `${name} is set up, but gets no messages: CHANNELS does not name it.`,
+      pt: `${name} está configurado, mas não recebe mensagens: CHANNELS não o cita.`,
+    })),
+    ...both.map((name) => ({
+      en: `${name} is in WATCH_CONTAINERS and in IGNORE_CONTAINERS: it is watched.`,
+      pt: `${name} está em WATCH_CONTAINERS e em IGNORE_CONTAINERS: é monitorado.`,
+    })),
     ...addresses
       .filter(({ address }) => inContainer && isLocal(address))
-      .map(
-        ({ name }) =>
-          `${name} points to localhost, which inside a container is the agent itself: host.docker.internal is the host.`,
-      ),
+      .map(({ name }) => ({
+        en: `${name} points to localhost, which inside a container is the agent itself: host.docker.internal is the host.`,
+        pt: `${name} aponta para localhost, que dentro de um container é o próprio agente: o host é host.docker.internal.`,
+      })),
   ]
 }

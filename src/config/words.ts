@@ -1,4 +1,4 @@
-import { EnvError } from 'envalid'
+import { Invalid } from './invalid.ts'
 import { splitList } from './lists.ts'
 import { optional, withDefault, type Translated, type Value } from './variable.ts'
 
@@ -7,7 +7,8 @@ type Meanings<W extends string, T> = Readonly<Record<W, T>>
 const parseWord = <T>(text: string, meanings: Meanings<string, T>): T => {
   const sought = text.toLowerCase()
   const found = Object.entries(meanings).find(([known]) => known.toLowerCase() === sought)
-  if (found === undefined) throw new EnvError('is not one of the words it can be')
+  if (found === undefined)
+    throw new Invalid({ en: 'is not one of the words it can be', pt: 'não é uma das palavras aceitas' })
   return found[1]
 }
 
@@ -40,7 +41,7 @@ export const words = <W extends string, T extends string>(
   optional(
     (text): readonly T[] => {
       const chosen = splitList(text).map((name) => parseWord(name, meanings))
-      if (chosen.length === 0) throw new EnvError('names nothing')
+      if (chosen.length === 0) throw new Invalid({ en: 'names nothing', pt: 'não cita nada' })
       return [...new Set(chosen)]
     },
     {

@@ -12,6 +12,9 @@ const shared = new Map(
   ).map(([name, file]) => [name, import.meta.resolve(file)]),
 )
 
+/** Whether it is one of the agent's own that extensions import. */
+export const isShared = (url: string): boolean => [...shared.values()].includes(url)
+
 /** After the URL of a `.js` file: it is read as if it were TypeScript. */
 export const asTypeScript = '?typescript'
 

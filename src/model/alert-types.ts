@@ -279,6 +279,9 @@ export const alertTypes = {
 
 export type AlertTypeName = keyof typeof alertTypes
 
+/** What an extension as a whole is judged by. It raises no alert; while it is unknown, the extension is blind. */
+export const extensionType = 'EXTENSION'
+
 /** What alerts are about; those of extensions about something other. */
 export type Topic = (typeof alertTypes)[AlertTypeName]['topic'] | 'other'
 

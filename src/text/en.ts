@@ -40,6 +40,7 @@ export const english: Language = {
 
   container: (name) => words`container ${name}`,
   disk: (mount) => `disk ${mount}`,
+  extension: (name) => words`${name} (extension)`,
   engineDisk: "Docker's disk",
 
   troubles: {

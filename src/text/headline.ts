@@ -1,4 +1,4 @@
-import { topicOfType } from '../model/alert-types.ts'
+import { extensionType, topicOfType } from '../model/alert-types.ts'
 import { isEnd, type Alert, type EndAlert, type OpenAlert } from '../model/alert.ts'
 import type { Check } from '../model/check.ts'
 import type { Life, UnstableLife } from '../model/life.ts'
@@ -206,6 +206,7 @@ export const subjectOf = (
   const isDisk =
     topic === 'disk' || topic === 'inodes' || topic === 'forecast' || (topic === 'blind' && subject.startsWith('/'))
   if (topic === 'channel') return nameOf(language.startup.connections[subject] ?? subject)
+  if (details.kind === 'blind' && details.types.includes(extensionType)) return language.extension(nameOf(subject))
   if (!isDisk) return nameOf(subject)
   return [
     'disk' in details && details.disk.seenFrom === 'engine' ? language.engineDisk : language.disk(foreign(subject)),

@@ -27,6 +27,8 @@ export interface Language {
   /** What a sentence about one container begins with; in a list its name is enough. */
   readonly container: (name: Words) => Words
   readonly disk: (mount: string) => string
+  /** One of the owner's own, which as a whole cannot be judged by. */
+  readonly extension: (name: Words) => Words
   readonly engineDisk: string
 
   /** What is wrong: in its first message, and in later ones. */

@@ -41,6 +41,7 @@ export const brazilianPortuguese: Language = {
 
   container: (name) => words`o container ${name}`,
   disk: (mount) => `disco ${mount}`,
+  extension: (name) => words`${name} (extensão)`,
   engineDisk: 'disco do Docker',
 
   troubles: {

@@ -123,6 +123,16 @@ test('each mistake of the configuration is a line, without its value', async () 
   expect(lines.join('\n')).not.toContain('secret-value')
 })
 
+test('mistakes of the configuration, and what looks odd in it, are said in Portuguese', async () => {
+  const { lines } = await examine({ CPU_THRESHOLD: '"85"', CPU_TRESHOLD: '85' }, { language: 'pt-BR' })
+  expect(lines).toEqual([
+    '✗ CPU_THRESHOLD está entre aspas, e elas fazem parte do valor: o docker run --env-file não as tira',
+    '    → aceita: o mesmo sem as aspas',
+    '! configuração: CPU_TRESHOLD não é lida pelo Vigilo: seria CPU_THRESHOLD?',
+    '    → corrija, se não for de propósito',
+  ])
+})
+
 test('what is wrong is said with what to do, and without a key', async () => {
   await using evolution = await startEvolution({ state: 'close' })
   using folder = createFolder()

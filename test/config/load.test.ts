@@ -58,13 +58,28 @@ const defaults: Config = {
   docker: { host: 'unix:///var/run/docker.sock', asked: false },
   hostRoot: '/',
   dataDir: './.vigilo',
-  extensions: { folder: '/etc/vigilo/extensions', asked: false },
+  extensions: { folder: '/etc/vigilo/extensions', asked: false, settings: {} },
   healthFile: null,
   secrets: [],
 }
 
 test('an empty environment gives every default, and the console', () => {
   expect(configOf({})).toEqual(defaults)
+})
+
+test('variables of extensions are theirs, and those named as secrets are kept out of the log', () => {
+  const { extensions, secrets } = configOf({
+    EXTENSION_BACKUP_HOURS: ' 26 ',
+    EXTENSION_BACKUP_TOKEN: 'h0urs-t0ken',
+    EXTENSION_EMPTY: '',
+    EXTENSIONS: './own',
+  })
+  expect(extensions).toEqual({
+    folder: './own',
+    asked: true,
+    settings: { EXTENSION_BACKUP_HOURS: '26', EXTENSION_BACKUP_TOKEN: 'h0urs-t0ken' },
+  })
+  expect(secrets).toEqual(['h0urs-t0ken'])
 })
 
 test('an empty variable is as if it were not set', () => {
@@ -175,7 +190,9 @@ describe('proxies', () => {
 
   test('of another kind are a mistake', () => {
     expect(loadConfig({ HTTPS_PROXY: 'socks5://127.0.0.1:1080' }, readersOf())).toMatchObject({
-      problems: [{ name: 'HTTPS_PROXY', what: 'begins with socks5://: only http:// and https:// proxies are used' }],
+      problems: [
+        { name: 'HTTPS_PROXY', what: { en: 'begins with socks5://: only http:// and https:// proxies are used' } },
+      ],
     })
   })
 
@@ -192,7 +209,7 @@ test.each([
 ])('a port on which fetch sends nothing is a mistake that is named: %s', (name, value, port) => {
   const loaded = loadConfig({ [name]: value }, readersOf())
   const problems = 'problems' in loaded ? loaded.problems : []
-  expect(problems.find((one) => one.name === name)?.what).toBe(`has port ${port}, which fetch blocks: use another one`)
+  expect(problems.find((one) => one.name === name)?.what.en).toBe(`has port ${port}, which fetch blocks: use another one`)
 })
 
 test('the host is asked for its name and zone where its / is mounted', () => {
@@ -278,4 +295,15 @@ describe('secrets', () => {
       'key-of-ana',
     ])
   })
+})
+
+test.each([
+  [':/etc/localtime', 'America/Sao_Paulo'],
+  ['/etc/localtime', 'America/Sao_Paulo'],
+  [':America/Belem', 'America/Belem'],
+  [':/usr/share/zoneinfo/America/Belem', 'America/Belem'],
+  ['/usr/share/zoneinfo/posix/America/Belem', 'America/Belem'],
+  ['UTC', 'UTC'],
+])('TZ=%s, as the C library takes it, is %s', (given, timeZone) => {
+  expect(configOf({ TZ: given }).timeZone).toBe(timeZone)
 })

@@ -8,7 +8,7 @@ import { readersOf } from './fake-readers.ts'
 
 const problemsOf = (env: Environment, files: Readonly<Record<string, string>> = {}): readonly string[] => {
   const loaded = loadConfig(env, readersOf(files))
-  return 'problems' in loaded ? loaded.problems.map(({ name, what }) => `${name} ${what}`) : []
+  return 'problems' in loaded ? loaded.problems.map(({ name, what }) => `${name} ${what.en}`) : []
 }
 
 const whatsapp = {
@@ -19,6 +19,7 @@ const whatsapp = {
 }
 
 const noCountry = "has no country's code: write it in front, 55 for Brazil (a + says it is there)"
+const inQuotes = 'is in quotes, and they are part of the value: docker run --env-file keeps them'
 const production = 'CHANNELS is needed: nothing is set for WhatsApp, and NODE_ENV is production'
 
 test.each<[Environment, readonly string[]]>([
@@ -47,6 +48,19 @@ test.each<[Environment, readonly string[]]>([
   [{ LOG_FORMAT: 'xml' }, ['LOG_FORMAT is not one of the words it can be']],
   [{ MESSAGE_LANGUAGE: 'fr' }, ['MESSAGE_LANGUAGE is not one of the words it can be']],
   [{ TZ: 'Brazil/Rio' }, ['TZ is not a time zone that is known']],
+  [{ TZ: ':' }, ['TZ is not a time zone that is known']],
+  [{ CHECK_INTERVAL: '"10"' }, [`CHECK_INTERVAL ${inQuotes}`]],
+  [{ AGENT_NAME: "'vps-01'" }, [`AGENT_NAME ${inQuotes}`]],
+  [{ ...whatsapp, EVOLUTION_TOKEN: '"secret-key"' }, [`EVOLUTION_TOKEN ${inQuotes}`]],
+  [{ ...whatsapp, EVOLUTION_TOKEN: '', EVOLUTION_TOKEN_FILE: '"/token"' }, [`EVOLUTION_TOKEN_FILE ${inQuotes}`]],
+  [{ AGENT_NAME: '"' }, []],
+  [{ AGENT_NAME: 'Loja "São João"' }, []],
+  [
+    { CHECK_INTERVAL: '10 # often' },
+    [
+      'CHECK_INTERVAL is not a number: the # and what is after it are part of the value, as docker run --env-file takes it',
+    ],
+  ],
   [{ AGENT_NAME: 'a\nb' }, ['AGENT_NAME is more than one line, or holds control characters']],
   [{ DISK_MOUNTS: '/mnt,srv' }, ['DISK_MOUNTS is not an absolute path']],
   [{ HOST_ROOT: 'host' }, ['HOST_ROOT is not an absolute path']],
@@ -132,7 +146,7 @@ test('whatsapp wanted and nothing of it set: all four are named', () => {
 test('in production, what is set up is what CHANNELS is asked to name', () => {
   const env = { NODE_ENV: 'production', TELEGRAM_TOKEN: '1:a', TELEGRAM_CHAT: '1', NTFY_URL: 'https://ntfy.sh/a' }
   const loaded = loadConfig(env, readersOf())
-  expect('problems' in loaded && loaded.problems.map(({ accepted }) => accepted)).toEqual([
+  expect('problems' in loaded && loaded.problems.map(({ accepted }) => accepted.en)).toEqual([
     'CHANNELS=telegram,ntfy, which is set up, or CHANNELS=console where the terminal is meant',
   ])
 })
@@ -141,9 +155,12 @@ test('a secret file that cannot be read, or is empty, is the only thing said of 
   const env = { ...whatsapp, EVOLUTION_TOKEN: undefined, EVOLUTION_TOKEN_FILE: '/token' }
   expect(problemsOf(env)).toEqual(['EVOLUTION_TOKEN_FILE names a file that cannot be read'])
   expect(problemsOf(env, { '/token': '\n' })).toEqual(['EVOLUTION_TOKEN_FILE names a file that is empty'])
+  expect(problemsOf(env, { '/token': '"a"\n' })).toEqual([
+    'EVOLUTION_TOKEN_FILE names a file whose text is in quotes, which are part of it',
+  ])
 })
 
-test('the whole message', async () => {
+test.each(['en', 'pt-BR'] as const)('the whole message: %s', async (language) => {
   const loaded = loadConfig(
     {
       EVOLUTION_URL: 'evolution.example.com',
@@ -158,8 +175,8 @@ test('the whole message', async () => {
     },
     readersOf(),
   )
-  const message = 'problems' in loaded ? renderProblems(loaded) : ''
-  await expect(message).toMatchFileSnapshot('problems.golden.txt')
+  const message = 'problems' in loaded ? renderProblems(loaded, language) : ''
+  await expect(message).toMatchFileSnapshot(`problems.golden.${language}.txt`)
 })
 
 const markers = ['zqx', '7777777'] as const
@@ -191,9 +208,29 @@ test('whatever the environment, it never throws and no value is ever shown', () 
       const loaded = loadConfig(env, { ...readersOf(), file: () => content })
       const shown =
         'problems' in loaded
-          ? renderProblems(loaded)
-          : loaded.warnings.filter((line) => !/CONTAINERS/.test(line)).join()
+          ? renderProblems(loaded, 'en') + renderProblems(loaded, 'pt-BR')
+          : loaded.warnings
+              .flatMap(({ en, pt }) => [en, pt])
+              .filter((line) => !/CONTAINERS/.test(line))
+              .join()
       expect(markers.filter((marker) => shown.includes(marker))).toEqual([])
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+/** Words that no Portuguese sentence has: names, values and units are the same in both. */
+const english = /\b(?:is|has|are|not|the|which|that|with|for|names|holds|begins|and|of|only)\b/i
+
+test('each problem is said in Portuguese, whatever the environment', () => {
+  fc.assert(
+    fc.property(environment, (env) => {
+      const loaded = loadConfig(env, readersOf())
+      const said = 'problems' in loaded ? loaded.problems.flatMap(({ what, accepted }) => [what, accepted]) : []
+      for (const { en, pt } of [...said, ...loaded.warnings]) {
+        expect(pt.replace(/, por exemplo .*/, '')).not.toMatch(english)
+        if (/\b(?:is|has|the)\b/.test(en)) expect(pt).not.toBe(en)
+      }
     }),
     { numRuns: 2000 },
   )

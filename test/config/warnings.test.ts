@@ -5,7 +5,7 @@ import { loadConfig } from '../../src/config/load.ts'
 import { readersOf } from './fake-readers.ts'
 
 const warningsOf = (env: Environment, inContainer = false): readonly string[] =>
-  loadConfig(env, readersOf({}, inContainer)).warnings
+  loadConfig(env, readersOf({}, inContainer)).warnings.map(({ en }) => en)
 
 test.each([
   ['CPU_TRESHOLD', 'CPU_THRESHOLD'],
@@ -27,6 +27,7 @@ test('neither our names nor those that any shell, container or build has are tak
   const foreign = [
     ...[
       'PATH',
+      'EXTENSION_S',
       'HOME',
       'USER',
       'SHELL',

@@ -43,3 +43,11 @@ test('of the configuration it says what is listed here, and nothing that is adde
     'watch',
   ])
 })
+
+test('it has the variables of extensions, and finds what is of the host', () => {
+  const set = configOf({ EXTENSION_HOURS: '26', HOST_ROOT: '/host' })
+  const { settings, hostFile } = createContext(set, capturedLog().log)
+  expect(settings).toEqual({ EXTENSION_HOURS: '26' })
+  expect(settings).not.toBe(set.extensions.settings)
+  expect(hostFile('proc/net/tcp')).toBe('/host/proc/1/net/tcp')
+})

@@ -9,6 +9,7 @@ import { whatsApp } from './environment.ts'
 test.concurrent('a bad configuration ends it with 78 and one message of all its problems', async () => {
   await using agent = startAgent({
     environment: {
+      MESSAGE_LANGUAGE: 'en',
       EVOLUTION_URL: 'ftp://u53r:p4ss@evolution',
       EVOLUTION_TOKEN: 'a t0ken',
       N8N_HEARTBEAT_URL: 'webhook/p4th',
@@ -34,7 +35,7 @@ test.concurrent('a bad configuration ends it with 78 and one message of all its 
 })
 
 test.concurrent('in production the terminal must be meant', async () => {
-  await using agent = startAgent({ environment: { NODE_ENV: 'production' } })
+  await using agent = startAgent({ environment: { NODE_ENV: 'production', MESSAGE_LANGUAGE: 'en' } })
   expect(await agent.end()).toBe(78)
   expect(agent.output.stderr).toContain('CHANNELS is needed')
 })
@@ -42,11 +43,33 @@ test.concurrent('in production the terminal must be meant', async () => {
 test.concurrent('a .env that is there and cannot be read is not passed over', async () => {
   using folder = createFolder()
   mkdirSync(join(folder.path, '.env'))
-  await using agent = startAgent({ folder: folder.path })
+  await using agent = startAgent({ folder: folder.path, environment: { MESSAGE_LANGUAGE: 'en' } })
   expect(await agent.end()).toBe(78)
   expect(agent.output.stderr).toContain(
     '\n  .env is there and cannot be read (EISDIR).\n    Accepted: a file that the agent may read, or none',
   )
+})
+
+test.concurrent('each line of .env that sets nothing is told, in the language that another one names', async () => {
+  using folder = createFolder()
+  folder.write('.env', 'EVOLUTION_URL: https://x\nMESSAGE_LANGUAGE=pt-BR\n\nCHECK_INTERVAL 10\n')
+  await using agent = startAgent({ folder: folder.path })
+  expect(await agent.end()).toBe(78)
+  expect(agent.output.stdout).toBe('')
+  expect(agent.output.stderr).toBe(`O Vigilo não pode iniciar: a configuração tem 2 problemas.
+
+  .env (linha 1) tem : no lugar de = depois de EVOLUTION_URL.
+    Aceita: NOME=valor, ou um comentário depois de #
+
+  .env (linha 4) não é uma variável.
+    Aceita: NOME=valor, ou um comentário depois de #
+`)
+})
+
+test.concurrent('TZ=:/etc/localtime is the zone of the host', async () => {
+  await using agent = startAgent({ environment: { TZ: ':/etc/localtime', MESSAGE_LANGUAGE: 'en' } })
+  await agent.says('check #1')
+  expect(agent.output.stderr).toBe('')
 })
 
 test.concurrent('.env in the working directory is read, and the environment wins', async () => {

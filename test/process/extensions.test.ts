@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { symlinkSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, inject, test } from 'vitest'
 import { sourceMain, startAgent, type Agent, type AgentOptions } from '../support/agent.ts'
@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, '../..')
 /** A folder outside any node_modules, with extensions in it. */
 const folderOf = (files: Readonly<Record<string, string>>): Folder => {
   const folder = createFolder()
-  for (const [name, text] of Object.entries(files)) folder.write(name, text)
+  for (const [name, text] of Object.entries(files)) chmodSync(folder.write(name, text), 0o644)
   return folder
 }
 
@@ -30,14 +30,14 @@ const startWith = (folder: Folder, { environment, ...options }: AgentOptions = {
   })
 
 const whichRxjs = `
-import { Observable, of } from 'rxjs'
+import { concat, NEVER, Observable, of } from 'rxjs'
 import { map } from 'rxjs/operators'
 import { check } from 'vigilo'
 
 interface Answer { readonly isOurs: boolean }
 
 export default (readings$: Observable<unknown>) =>
-  of<Answer>({ isOurs: readings$ instanceof Observable }).pipe(
+  concat(of<Answer>({ isOurs: readings$ instanceof Observable }), NEVER).pipe(
     map(({ isOurs }) => check({ type: 'OWN', subject: 'rxjs', status: 'critical', text: \`one instance: \${isOurs}\` })),
   )
 `
@@ -131,6 +131,51 @@ test.concurrent(
     expect(agent.output.stdout).not.toContain('check #')
   },
 )
+
+test.concurrent('files that others may write are refused, those that they import and the folder too', async () => {
+  using folder = folderOf({
+    'a-group.ts': inJavaScript,
+    'b-world.js': inJavaScript,
+    'c-imports.ts': "import { help } from './help/help.ts'\nexport default help\n",
+    'd-well.ts': inJavaScript,
+    'e-linked.ts': inJavaScript,
+  })
+  using elsewhere = folderOf({ 'linked.js': inJavaScript })
+  mkdirSync(join(folder.path, 'help'))
+  folder.write('help/help.ts', 'export const help = () => 1\n')
+  symlinkSync(join(elsewhere.path, 'linked.js'), join(folder.path, 'f-link.js'))
+  symlinkSync('nowhere.js', join(folder.path, 'g-dangling.js'))
+  chmodSync(join(folder.path, 'a-group.ts'), 0o664)
+  chmodSync(join(folder.path, 'b-world.js'), 0o646)
+  chmodSync(join(folder.path, 'help/help.ts'), 0o666)
+  chmodSync(join(elsewhere.path, 'linked.js'), 0o666)
+  const others = 'can be written by others, who may change what the agent runs: chmod go-w'
+  await using agent = startWith(folder)
+  expect(await agent.end()).toBe(78)
+  const lines = [...agent.output.stdout.matchAll(/ - extensions - ERROR - (.*)/g)].map(([, line = '']) => line)
+  expect(lines).toEqual([
+    `a-group.ts ${others}`,
+    `b-world.js ${others}`,
+    `c-imports.ts: help/help.ts ${others}`,
+    `f-link.js ${others}`,
+    'g-dangling.js: cannot be found',
+  ])
+
+  using open = folderOf({ 'well.ts': inJavaScript })
+  chmodSync(open.path, 0o777)
+  await using second = startWith(open)
+  expect(await second.end()).toBe(78)
+  expect(second.output.stdout).toContain(`extensions - ERROR - the folder ${open.path} ${others}`)
+})
+
+test.concurrent('a file of another user is refused', async ({ skip }) => {
+  skip(process.getuid?.() !== 0, 'only root can give a file away')
+  using folder = folderOf({ 'well.ts': inJavaScript })
+  chownSync(join(folder.path, 'well.ts'), 4321, 4321)
+  await using agent = startWith(folder)
+  expect(await agent.end()).toBe(78)
+  expect(agent.output.stdout).toContain('well.ts belongs to the user 4321')
+})
 
 test.concurrent('behind a link, a fault has its line; types and tests are no extensions', async () => {
   using folder = folderOf({

@@ -178,7 +178,11 @@ const liveOnce = (
       const parts = partsOf({
         config,
         sources: sourcesAt(scheduler).map(unwitnessedBefore(now)),
-        extensions: extensions.map((extension) => ({ extension, context: createContext(config, silentLogs('own')) })),
+        extensions: extensions.map((extension) => ({
+          name: 'own',
+          extension,
+          context: createContext(config, silentLogs('own')),
+        })),
         outbox: writing,
         sinks: [
           ...sinks(scheduler),

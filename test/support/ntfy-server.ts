@@ -24,13 +24,17 @@ export const startNtfy = async (): Promise<NtfyServer> => {
 type World = Omit<NtfyServer, keyof FaultyServer>
 
 const answer = (world: World, { method, path, headers, body }: IncomingRequest): Reply => {
+  // Who asks is looked at before what is asked for.
+  if (headers.authorization !== undefined && headers.authorization !== `Bearer ${world.token}`)
+    return failure(40101, 'unauthorized')
   if (method === 'GET' && path === '/v1/health') return { status: 200, body: { healthy: true } }
   if (method !== 'POST' || path !== '/') return failure(40401, 'page not found')
-  if (headers.authorization !== `Bearer ${world.token}`)
-    return headers.authorization === undefined ? failure(40301, 'forbidden') : failure(40101, 'unauthorized')
+  if (headers.authorization === undefined) return failure(40301, 'forbidden')
   if (Buffer.byteLength(body) > 8_192) return failure(41303, 'JSON body too large')
   const { topic, title = null, message, priority } = parseObject(body)
   if (topic !== world.topic) return failure(40301, 'forbidden')
+  if (![undefined, 1, 2, 3, 4, 5].some((known) => known === priority))
+    return failure(40007, 'invalid request: priority invalid')
   if (typeof message !== 'string' || (title !== null && typeof title !== 'string'))
     return failure(40017, 'invalid request: request body must be message JSON')
   if (Buffer.byteLength(message) >= 4_096) return failure(40014, 'invalid request: attachments not allowed')

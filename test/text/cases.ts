@@ -289,6 +289,18 @@ export const otherAlerts: Cases = {
       { severity: 'warning', lasted: 5 * minute },
     ),
   ),
+  'blind in an extension': alerts(
+    firing(
+      { ...blindness, subject: 'backup-age', details: { kind: 'blind', types: ['EXTENSION'] } },
+      { severity: 'warning', lasted: 5 * minute },
+    ),
+  ),
+  'blind in an extension, resolved': alerts(
+    resolved(
+      { ...blindness, subject: 'backup-age', details: { kind: 'blind', types: ['EXTENSION'] } },
+      { severity: 'warning', lasted: 12 * minute },
+    ),
+  ),
   'blind, resolved': alerts(resolved(blindness, { severity: 'warning', lasted: 12 * minute })),
   'channel down': alerts(firing(channelDown, { lasted: 2 * minute })),
   'channel down, reminder': alerts(reminder(channelDown, { lasted: hour })),

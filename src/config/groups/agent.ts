@@ -39,20 +39,20 @@ export const agent = group({
     },
     EXTENSIONS: {
       ...path('/etc/vigilo/extensions'),
-      en: 'Folder of extensions: each .ts or .js file in it adds checks of your own.',
-      pt: 'Pasta de extensões: cada arquivo .ts ou .js nela acrescenta verificações suas.',
+      en: 'Folder of extensions: each .ts or .js file in it adds checks of your own. They also get the variables EXTENSION_… that you set.',
+      pt: 'Pasta de extensões: cada arquivo .ts ou .js nela acrescenta verificações suas. Elas também recebem as variáveis EXTENSION_… que você definir.',
     },
   },
-  configOf: (values, { given, readers, hostRoot }) => ({
+  configOf: (values, { given, readers, hostRoot, settings }) => ({
     agentName: values.AGENT_NAME ?? readers.hostName(hostRoot),
     /** An IANA name, as in `America/Sao_Paulo`. */
-    timeZone: values.TZ ?? readers.timeZone(hostRoot),
+    timeZone: values.TZ || readers.timeZone(hostRoot),
     language: values.MESSAGE_LANGUAGE,
     checkInterval: values.CHECK_INTERVAL,
     /** 0: no reports. */
     reportHours: values.REPORT_HOURS,
     dataDir: values.DATA_DIR,
-    /** `asked` where the owner named the folder. */
-    extensions: { folder: values.EXTENSIONS, asked: given.has('EXTENSIONS') },
+    /** `asked` where the owner named the folder; `settings` are what is set for them. */
+    extensions: { folder: values.EXTENSIONS, asked: given.has('EXTENSIONS'), settings },
   }),
 })

@@ -1,4 +1,4 @@
-import { EnvError } from 'envalid'
+import { Invalid } from '../invalid.ts'
 import { baseUrl, httpUrl, parseHttpUrl } from '../addresses.ts'
 import { group } from '../group.ts'
 import { splitList } from '../lists.ts'
@@ -22,7 +22,8 @@ export const channelNames = {
 const telegramToken = () =>
   optional(
     (text) => {
-      if (!/^\d+:[\w-]+$/.test(text)) throw new EnvError('is not a token as @BotFather gives it')
+      if (!/^\d+:[\w-]+$/.test(text))
+        throw new Invalid({ en: 'is not a token as @BotFather gives it', pt: 'não é um token como o @BotFather dá' })
       return text
     },
     {
@@ -38,11 +39,12 @@ const telegramChats = () =>
   optional(
     (text): readonly string[] => {
       const chats = splitList(text)
-      if (chats.length === 0) throw new EnvError('names nobody')
+      if (chats.length === 0) throw new Invalid({ en: 'names nobody', pt: 'não cita ninguém' })
       if (!chats.every((chat) => /^(-?\d+|@[A-Za-z]\w+)(:[1-9]\d*)?$/.test(chat)))
-        throw new EnvError(
-          'names a chat that is neither a number nor an @name, with the number of a topic behind it or not',
-        )
+        throw new Invalid({
+          en: 'names a chat that is neither a number nor an @name, with the number of a topic behind it or not',
+          pt: 'cita um chat que não é nem um número nem um @nome, com ou sem o número de um tópico no fim',
+        })
       return chats
     },
     {
@@ -59,9 +61,16 @@ const ntfyUrl = () =>
   optional(
     (text) => {
       const url = parseHttpUrl(text)
-      if (/[?#]/.test(url)) throw new EnvError('has a part after ? or #, which a topic cannot have')
+      if (/[?#]/.test(url))
+        throw new Invalid({
+          en: 'has a part after ? or #, which a topic cannot have',
+          pt: 'tem algo depois de ? ou #, o que um tópico não pode ter',
+        })
       if (!/\/[-\w]{1,64}$/.test(new URL(url).pathname))
-        throw new EnvError('does not end with a topic: up to 64 letters, digits, _ and -')
+        throw new Invalid({
+          en: 'does not end with a topic: up to 64 letters, digits, _ and -',
+          pt: 'não termina com um tópico: até 64 letras, dígitos, _ e -',
+        })
       return url
     },
     {
@@ -79,7 +88,10 @@ const appriseUrls = () =>
     (text): readonly string[] => {
       const urls = [...new Set(text.split(/[\s,]+(?=[a-z][a-z0-9]*:\/\/)/i).map((url) => url.replace(/[\s,]+$/, '')))]
       if (!urls.every((url) => /^[a-z][a-z0-9]*:\/\/\S+$/i.test(url)))
-        throw new EnvError('holds something that is not an Apprise URL')
+        throw new Invalid({
+          en: 'holds something that is not an Apprise URL',
+          pt: 'tem algo que não é uma URL do Apprise',
+        })
       return urls
     },
     {

@@ -1,4 +1,4 @@
-import { EnvError } from 'envalid'
+import { Invalid } from '../invalid.ts'
 import { isDecodable } from '../addresses.ts'
 import { group } from '../group.ts'
 import type { Proxies } from '../types.ts'
@@ -9,11 +9,17 @@ const proxy = () =>
   optional(
     (text) => {
       const url = URL.parse(/^\w[\w+.-]*:\/\//.test(text) ? text : `http://${text}`)
-      if (url === null) throw new EnvError('is not a valid address')
+      if (url === null) throw new Invalid({ en: 'is not a valid address', pt: 'não é um endereço válido' })
       if (!/^https?:$/.test(url.protocol))
-        throw new EnvError(`begins with ${url.protocol}//: only http:// and https:// proxies are used`)
+        throw new Invalid({
+          en: `begins with ${url.protocol}//: only http:// and https:// proxies are used`,
+          pt: `começa com ${url.protocol}//: só proxies http:// e https:// são usados`,
+        })
       if (!isDecodable(`${url.username}:${url.password}`))
-        throw new EnvError('has a user or a password with a % that encodes nothing: a % itself is written %25')
+        throw new Invalid({
+          en: 'has a user or a password with a % that encodes nothing: a % itself is written %25',
+          pt: 'tem um usuário ou uma senha com um % que não codifica nada: o próprio % se escreve %25',
+        })
       return url.href
     },
     {

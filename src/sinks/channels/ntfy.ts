@@ -1,8 +1,9 @@
-import { map } from 'rxjs'
+import { map, of, switchMap } from 'rxjs'
 import type { Answer } from '../../clients/http.ts'
 import type { Ntfy } from '../../config.ts'
 import type { Channel } from '../../model/channel.ts'
 import type { Outcome } from '../../model/delivery.ts'
+import type { ConnectionTest } from '../../model/notification.ts'
 import type { Reason } from '../../model/reason.ts'
 import { outcomeOfStatus } from '../retry-policy.ts'
 import type { ChannelContext } from './channel-context.ts'
@@ -58,15 +59,44 @@ export const createNtfy = ({
         timeLimit,
       }).pipe(map(outcomeOf)),
     test: () =>
-      http({ method: 'GET', url: `${server}/v1/health`, headers, timeLimit: timeLimit / 2 }).pipe(
-        map((answer) => {
-          if (isHealthy(answer)) return { name: 'ntfy', result: { ok: true } }
-          const outcome = outcomeOf(answer)
-          const other: Reason = { code: 'otherAnswer', by: 'ntfy', status: null, check: 'NTFY_URL' }
-          return { name: 'ntfy', result: { ok: false, reason: 'reason' in outcome ? outcome.reason : other } }
-        }),
+      http({ method: 'GET', url: `${server}/v1/health`, headers, timeLimit: timeLimit / 4 }).pipe(
+        switchMap((health) =>
+          isHealthy(health)
+            ? http({
+                method: 'POST',
+                url: `${server}/`,
+                headers: { ...headers, 'content-type': 'application/json' },
+                body: withTopic(refusedAtLast, topic),
+                timeLimit: timeLimit / 4,
+              }).pipe(map((answer) => (isPriorityRefused(answer) ? ({ ok: true } as const) : failureOf(answer))))
+            : of(failureOf(health)),
+        ),
+        map((result) => ({ name: 'ntfy', result })),
       ),
   }
+}
+
+/**
+ * A message that is never published: whether this token may write to the topic is judged before its priority, of which there
+ * is none above 5 (ntfy's `handlePublishInternal`). To ask for the topic would be to read it, which a token that only writes
+ * may not.
+ */
+const refusedAtLast = JSON.stringify({ message: 'Vigilo', priority: 9 })
+
+/** As ntfy's `errHTTPBadRequestPriorityInvalid`. */
+const isPriorityRefused = (answer: Answer): boolean =>
+  answer.kind === 'answered' &&
+  answer.status === 400 &&
+  typeof answer.body === 'object' &&
+  answer.body !== null &&
+  'code' in answer.body &&
+  answer.body.code === 40_007
+
+/** Of a success, which is not the one that was waited for, somebody else stands there. */
+const failureOf = (answer: Answer): ConnectionTest['result'] => {
+  const outcome = outcomeOf(answer)
+  const other: Reason = { code: 'otherAnswer', by: 'ntfy', status: null, check: 'NTFY_URL' }
+  return { ok: false, reason: 'reason' in outcome ? outcome.reason : other }
 }
 
 /** Into the object that `render` has written. */

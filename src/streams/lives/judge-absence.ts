@@ -1,5 +1,5 @@
 import { asyncScheduler, Observable, timer, type MonoTypeOperatorFunction } from 'rxjs'
-import { alertTypeOf, sourcesOf } from '../../model/alert-types.ts'
+import { sourcesOf } from '../../model/alert-types.ts'
 import type { SustainedCheck } from '../../model/check.ts'
 import { isOpen, type Life } from '../../model/life.ts'
 import type { Reading, SourceName } from '../../model/reading.ts'
@@ -48,8 +48,9 @@ export const judgeAbsence =
         const at = asyncScheduler.now()
         for (const check of missing.values()) {
           const { type, subject } = check
-          if (sourcesOf(check).some((source) => blind.has(source))) continue
-          if (alertTypeOf(type) === null && waited < extensionPatience) continue
+          const sources = sourcesOf(check)
+          if (sources.some((source) => blind.has(source))) continue
+          if (sources.length === 0 && waited < extensionPatience) continue
           missing.delete({ type, subject })
           subscriber.next({ type, subject, at, since: at, status: 'removed', details: { kind: 'none' } })
         }

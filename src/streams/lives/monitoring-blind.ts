@@ -95,4 +95,5 @@ interface Sight {
   readonly isSeen: Map<string, boolean>
 }
 
-const sourceOf = (type: string): string => alertTypeOf(type)?.source ?? 'extension'
+/** What an extension checks under one type is seen by nobody else. */
+const sourceOf = (type: string): string => alertTypeOf(type)?.source ?? type

@@ -99,3 +99,20 @@ test('the test is not fooled by a web page', async () => {
     reason: { code: 'otherAnswer', by: 'ntfy', status: 200, check: 'NTFY_URL' },
   })
 })
+
+test.each([
+  ['that is right', 'tk_t0ken', true],
+  ['of somebody else', 'an0ther', false],
+  ['that is not set', null, false],
+])('its test tries the token, one %s, and publishes nothing', async (_, token, ok) => {
+  const { result } = await only(channelOf([['words']], token).test())
+  expect(result).toMatchObject(ok ? { ok } : { ok, reason: { code: 'keyRefused', by: 'ntfy', check: 'NTFY_TOKEN' } })
+  expect(server.messages).toEqual([])
+})
+
+test('its test finds a topic on which the token may not write', async () => {
+  const { http } = clients
+  const ntfy = { url: `${server.url}/another`, token: server.token }
+  const { result } = await only(createNtfy({ http, ntfy, text: () => [], repeated: '' }).test())
+  expect(result).toMatchObject({ ok: false, reason: { code: 'keyRefused', check: 'NTFY_TOKEN' } })
+})

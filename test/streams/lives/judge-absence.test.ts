@@ -61,6 +61,12 @@ describe('judgeAbsence', () => {
 
   test('what an extension found has a day', () => {
     expect(judged([lifeOf('BACKUP_OLD', 'db')], [[0, host]], [], 2 * day)).toEqual([[day, 'BACKUP_OLD db removed']])
+    const blind = firingLife({
+      type: 'MONITORING_BLIND',
+      subject: 'backup-age',
+      details: { kind: 'blind', types: ['EXTENSION'] },
+    })
+    expect(judged([blind], [[0, host]], [], 2 * day)).toEqual([[day, 'MONITORING_BLIND backup-age removed']])
   })
 
   test('what cannot be seen is missed by the sources of what it hides', () => {

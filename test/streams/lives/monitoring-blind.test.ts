@@ -76,6 +76,18 @@ describe('a subject is blind', () => {
     ).toEqual(['110 host warning'])
   })
 
+  test('although an extension sees something else of the same name', () => {
+    const other = (status: Check['status']): Check => ({ ...own(status), type: 'EXTENSION' })
+    expect(
+      saidOf([
+        [0, other('ok')],
+        [0, own('ok')],
+        [10, own('unknown')],
+        [150, other('ok')],
+      ]),
+    ).toEqual(['110 host warning'])
+  })
+
   test('until every source of it that is blind sees it', () => {
     expect(
       saidOf([
