@@ -4,6 +4,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { createApp } from './app.ts'
 import { languageIn, loadEnvironment } from './config/load-environment.ts'
 import { renderProblems } from './config/problems.ts'
+import { endProcess } from './end-process.ts'
 import { loadExtensions } from './extensions/load.ts'
 import { createLogs } from './log.ts'
 import { createParts } from './create-parts.ts'
@@ -15,11 +16,13 @@ import { openRunMarker } from './run-marker.ts'
 const exitCode = { ok: 0, internalError: 70, badConfiguration: 78, inUse: 75 } as const
 const shutdownDeadline = 8_000
 
+const end: (code: number) => never = (code) => endProcess(process, code)
+
 const start = async (): Promise<void> => {
   const loaded = loadEnvironment(process.env)
   if ('problems' in loaded) {
     process.stderr.write(renderProblems(loaded, languageIn(process.env)))
-    process.exit(exitCode.badConfiguration)
+    end(exitCode.badConfiguration)
   }
   const { config, warnings } = loaded
   const now = (): number => asyncScheduler.now()
@@ -37,7 +40,7 @@ const start = async (): Promise<void> => {
   const loadedExtensions = await loadExtensions(config.extensions)
   if ('problems' in loadedExtensions) {
     for (const problem of loadedExtensions.problems) logs('extensions').error(problem)
-    process.exit(exitCode.badConfiguration)
+    end(exitCode.badConfiguration)
   }
   const { extensions } = loadedExtensions
   for (const { name } of extensions) logs('extensions').info(`${name} is loaded`)
@@ -47,7 +50,7 @@ const start = async (): Promise<void> => {
     const { holder } = lock
     const who = holder === 'unknown' ? '' : ` (pid ${holder.pid}, host ${holder.host}, since ${holder.since})`
     log.error(`DATA_DIR is in use by an agent${who}: each agent needs a folder of its own`)
-    process.exit(exitCode.inUse)
+    end(exitCode.inUse)
   }
   // Behind the lock: an agent that is not let in has not started, and so has not crashed.
   const marker = openRunMarker({ dataDir: config.dataDir, now, log })
@@ -63,7 +66,7 @@ const start = async (): Promise<void> => {
     else if (queued > 0) log.warn(`messages that are lost: ${queued}`)
     if (code === exitCode.ok) marker.remove()
     log.info('Vigilo has stopped')
-    process.exit(code)
+    end(code)
   }
   const stop = (reason: string): void => {
     stopping = true
@@ -86,7 +89,7 @@ const start = async (): Promise<void> => {
     ['SIGTERM', 15],
   ] as const)
     process.on(signal, () => {
-      if (stopping) process.exit(128 + number)
+      if (stopping) end(128 + number)
       stop(signal)
     })
 

@@ -4,6 +4,7 @@ import { asyncScheduler } from 'rxjs'
 import packageJson from '../../package.json' with { type: 'json' }
 import { languageIn, loadEnvironment } from '../config/load-environment.ts'
 import { systemReaders } from '../config/readers.ts'
+import { endDespiteHangs } from '../end-process.ts'
 import { visible } from '../sinks/visible.ts'
 import { commandWords } from '../text/command-words.ts'
 import { bearClosedPipe } from './bear-closed-pipe.ts'
@@ -90,4 +91,4 @@ const run = async (name: string, words: Words): Promise<number> => {
 }
 
 const [command = '', ...words] = process.argv.slice(2)
-process.exitCode = await run(command, words)
+endDespiteHangs(process, await run(command, words))

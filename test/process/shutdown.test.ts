@@ -1,12 +1,16 @@
-import { existsSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startAgent, type Agent } from '../support/agent.ts'
 import { startEvolution } from '../support/evolution-server.ts'
-import type { Folder } from '../support/folder.ts'
+import { createFolder, type Folder } from '../support/folder.ts'
 import { createHost, setMemory } from '../support/host-folder.ts'
+import { canMount, mountHung } from '../support/hung-mount.ts'
 import { startN8n } from '../support/n8n-server.ts'
 import { heartbeats, whatsApp, type Environment } from './environment.ts'
+
+const cli = join(import.meta.dirname, '../../src/cli/vigilo.ts')
 
 const signals = ['SIGTERM', 'SIGINT'] as const
 
@@ -70,4 +74,74 @@ test.concurrent.each([
   agent.signal(signal)
   expect(await agent.end()).toBe(code)
   expect(agent.output.stdout).not.toContain('Vigilo has stopped')
+})
+
+/** An extension whose read never returns: nobody writes into what it reads, and one of libuv's threads waits for ever. */
+const hangIn = (folder: Folder): Environment => {
+  const fifo = join(folder.path, 'fifo')
+  execFileSync('mkfifo', [fifo])
+  const EXTENSIONS = join(folder.path, 'extensions')
+  mkdirSync(EXTENSIONS)
+  const file = folder.write(
+    'extensions/hangs.js',
+    `import { readFile } from 'node:fs/promises'
+import { defer, ignoreElements } from 'rxjs'
+export default (_readings$, { log }) => {
+  log.info('reads')
+  return defer(() => readFile(${JSON.stringify(fifo)})).pipe(ignoreElements())
+}
+`,
+  )
+  chmodSync(file, 0o644)
+  return { EXTENSIONS }
+}
+
+test.concurrent('though a call to the system hangs, it ends, and its folder is free', async () => {
+  using folder = createHost(50)
+  const hanging = hangIn(folder)
+  await using agent = startIn(folder, hanging)
+  await agent.says('hangs - INFO - reads')
+  agent.signal('SIGTERM')
+  expect(await agent.end()).toBe(0)
+  expect(agent.output.stdout).toMatch(/main - INFO - Vigilo has stopped\n$/)
+  expect(agent.output.stderr).toBe('')
+  await using next = startIn(folder, {})
+  await next.says('check #1')
+})
+
+test.concurrent.each([
+  ['SIGTERM', 143],
+  ['SIGINT', 130],
+] as const)('a second signal, as %s, ends it at once though a call to the system hangs', async (signal, code) => {
+  await using evolution = await startEvolution({ fault: 'hang' })
+  using folder = createHost(50)
+  await using agent = startIn(folder, { ...whatsApp(evolution), ...hangIn(folder) })
+  await agent.says('hangs - INFO - reads')
+  await alerted(agent, folder)
+  agent.signal('SIGTERM')
+  await agent.says('stopping, within 8 s')
+  agent.signal(signal)
+  expect(await agent.end()).toBe(code)
+  expect(agent.output.stdout).not.toContain('Vigilo has stopped')
+})
+
+test.skipIf(!canMount)('though a disk hangs, it ends, and so does doctor', async () => {
+  using folder = createFolder()
+  const hung = join(folder.path, 'hung')
+  using stack = new DisposableStack()
+  stack.use(mountHung(hung))
+  const environment = {
+    CHANNELS: 'console',
+    DISK_MOUNTS: hung,
+    DISK_IGNORE: '/',
+    CHECK_INTERVAL: '1',
+    MESSAGE_LANGUAGE: 'en',
+  }
+  await using agent = startAgent({ folder: folder.path, environment })
+  await agent.says('hung=unavailable')
+  agent.signal('SIGTERM')
+  expect(await agent.end()).toBe(0)
+  await using doctor = startAgent({ folder: folder.path, environment, main: cli, words: ['doctor'] })
+  expect(await doctor.end()).toBe(1)
+  expect(doctor.output.stdout).toContain('✓ configuration: valid')
 })

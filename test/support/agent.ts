@@ -26,6 +26,8 @@ export interface AgentOptions {
   readonly nodeOptions?: readonly string[]
   /** Its first file: that of the bundle as it is deployed, where one was built, unless another is given. */
   readonly main?: string
+  /** What stands after that file. */
+  readonly words?: readonly string[]
   /** The command that runs the agent's. */
   readonly wrap?: (command: readonly string[]) => readonly string[]
 }
@@ -40,10 +42,11 @@ export const startAgent = ({
   folder: given,
   nodeOptions = [],
   main = builtMain(inject('bundle')),
+  words = [],
   wrap = (command) => command,
 }: AgentOptions = {}): Agent => {
   const folder = createFolder()
-  const child = spawn('env', [...wrap([process.execPath, ...nodeOptions, main])], {
+  const child = spawn('env', [...wrap([process.execPath, ...nodeOptions, main, ...words])], {
     cwd: given ?? folder.path,
     env: { PATH: process.env.PATH, DOCKER_HOST: `unix://${folder.path}/engine.sock`, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
