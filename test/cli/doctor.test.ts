@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { doctor } from '../../src/cli/doctor.ts'
@@ -116,6 +116,16 @@ test('mistakes of the configuration, and what looks odd in it, are said in Portu
     '! configuração: CPU_TRESHOLD não é lida pelo Vigilo: seria CPU_THRESHOLD?',
     '    → corrija, se não for de propósito',
   ])
+})
+
+test('why extensions are not loaded is said in Portuguese', async () => {
+  using folder = createFolder()
+  chmodSync(folder.write('open.js', 'export default () => 1'), 0o666)
+  chmodSync(folder.write('value.js', 'export default 1'), 0o644)
+  const { lines } = await examine({ DATA_DIR: folder.path, EXTENSIONS: folder.path }, { language: 'pt-BR' })
+  const text = lines.join('\n')
+  expect(text).toContain('open.js pode ser alterado por outros, e com ele o que o agente executa: use chmod go-w')
+  expect(text).toContain('value.js: o export default não é uma função')
 })
 
 test('what is wrong is said with what to do, and without a key', async () => {
