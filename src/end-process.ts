@@ -7,7 +7,7 @@ const ofThread = /^(?:FSReq|GetAddrInfoReq|GetNameInfoReq)/
 const isCallUnderWay = (self: Self): boolean => self.getActiveResourcesInfo().some((name) => ofThread.test(name))
 
 /**
- * Ends the process with this code, whatever hangs. `process.exit` waits for libuv's threads, so that one call to a dead file
+ * Ends the process with this code, whatever hangs. Node's own way waits for libuv's threads, so that one call to a dead file
  * system keeps the process and its locks for ever. Where one is under way, another program takes the place of this one
  * (execve(2) ends all threads and closes all files) and ends with the code; where that is not possible, it kills itself.
  */

@@ -42,7 +42,7 @@ const start = async (): Promise<void> => {
 
   const loadedExtensions = await loadExtensions(config.extensions)
   if ('problems' in loadedExtensions) {
-    for (const problem of loadedExtensions.problems) logs('extensions').error(problem)
+    for (const { en } of loadedExtensions.problems) logs('extensions').error(en)
     end(exitCode.badConfiguration)
   }
   const { extensions } = loadedExtensions

@@ -71,7 +71,7 @@ const lookAtExtensions = async ({ config, text }: CommandContext): Promise<reado
   const loaded = await loadExtensions(config.extensions)
   const { extension } = text.words.doctor
   return 'problems' in loaded
-    ? loaded.problems.map((problem) => bad(extension.failed(problem)))
+    ? loaded.problems.map((problem) => bad(extension.failed(inLanguage(problem, config.language))))
     : loaded.extensions.map(({ name }) => well(extension.loaded(name)))
 }
 

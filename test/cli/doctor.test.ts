@@ -133,6 +133,16 @@ test('mistakes of the configuration, and what looks odd in it, are said in Portu
   ])
 })
 
+test('why extensions are not loaded is said in Portuguese', async () => {
+  using folder = createFolder()
+  chmodSync(folder.write('open.js', 'export default () => 1'), 0o666)
+  chmodSync(folder.write('value.js', 'export default 1'), 0o644)
+  const { lines } = await examine({ DATA_DIR: folder.path, EXTENSIONS: folder.path }, { language: 'pt-BR' })
+  const text = lines.join('\n')
+  expect(text).toContain('open.js pode ser alterado por outros, e com ele o que o agente executa: use chmod go-w')
+  expect(text).toContain('value.js: o export default não é uma função')
+})
+
 test('what is wrong is said with what to do, and without a key', async () => {
   await using evolution = await startEvolution({ state: 'close' })
   using folder = createFolder()

@@ -209,7 +209,9 @@ test.each([
 ])('a port on which fetch sends nothing is a mistake that is named: %s', (name, value, port) => {
   const loaded = loadConfig({ [name]: value }, readersOf())
   const problems = 'problems' in loaded ? loaded.problems : []
-  expect(problems.find((one) => one.name === name)?.what.en).toBe(`has port ${port}, which fetch blocks: use another one`)
+  expect(problems.find((one) => one.name === name)?.what.en).toBe(
+    `has port ${port}, which fetch blocks: use another one`,
+  )
 })
 
 test('the host is asked for its name and zone where its / is mounted', () => {

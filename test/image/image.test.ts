@@ -58,7 +58,7 @@ test('it says under which licences everything in it is', async () => {
 })
 
 test('it says at once what is missing in its configuration', async () => {
-  const started = run('docker', ['run', '--rm', '--network=none', 'vigilo'])
+  const started = run('docker', ['run', '--rm', '--network=none', '--env=MESSAGE_LANGUAGE=en', 'vigilo'])
   await expect(started).rejects.toMatchObject({ code: 78 })
   await expect(started).rejects.toThrow('Vigilo cannot start')
 })
