@@ -119,10 +119,7 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
           tried.forget(id)
           failures.note(outcome)
           gate.note(recipient, outcome)
-          const { reason } = outcome
-          const { count, givenBack } = store.refused(id, { reason, at, isLast: options.isLast })
-          options.giveBack(givenBack)
-          return times(count, { ...stamp(), outcome: 'refused', reason })
+          return refuse(id, outcome.reason)
         }
         case 'again': {
           if (outcome.mayHaveArrived) tried.isUnsure(id)
@@ -148,6 +145,12 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
           gate.close(outcome)
           return [{ ...stamp(), outcome: 'retrying', reason: outcome.reason }]
       }
+    }
+
+    const refuse = (id: number, reason: Reason): readonly Delivery[] => {
+      const { count, givenBack } = store.refused(id, { reason, at: now(), isLast: options.isLast })
+      options.giveBack(givenBack)
+      return times(count, { ...stamp(), outcome: 'refused', reason })
     }
 
     const setAside = (id: number, reason: Reason): readonly Delivery[] => {
@@ -232,8 +235,8 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
           { ...stamp(), outcome: 'retrying', reason },
         ]
       }
-      const { givenBack } = store.refused(id, { reason, at, isLast: options.isLast })
-      options.giveBack(givenBack)
+      // It was counted as sent.
+      refuse(id, reason)
       return []
     }
     const taken = (): readonly Delivery[] => {
