@@ -270,9 +270,30 @@ export const mutants: readonly Mutant[] = [
   {
     breaks: 'nothing is lost: what was being sent when the agent ended is not sent again',
     file: 'src/sinks/outbox/store.ts',
-    line: 'giveBack(deliveries.recover(known, at), true)',
-    becomes: 'void deliveries.recover',
+    line: 'const forNobody = deliveries.recover(known, at)',
+    becomes: 'const forNobody: readonly number[] = []',
     ...outbox('recover'),
+  },
+  {
+    breaks: 'what is there already is sent again',
+    file: 'src/sinks/outbox/send-waiting.ts',
+    line: 'if (afterwards !== undefined && unsure !== undefined) return',
+    becomes: 'if (unsure === null) return',
+    ...outbox('afterwards'),
+  },
+  {
+    breaks: 'what is lost after it was accepted is not sent once more',
+    file: 'src/sinks/outbox/store.ts',
+    line: 'tellings.unsend(address, alert)',
+    becomes: 'void alert',
+    ...outbox('afterwards'),
+  },
+  {
+    breaks: 'what is made of what may have arrived does not say so',
+    file: 'src/sinks/outbox/write-catch-up.ts',
+    line: "rows.some((row) => row['repeated'] === 1) ? 1 : 0",
+    becomes: '0',
+    ...outbox('repeated'),
   },
   {
     breaks: 'a repeat says so',

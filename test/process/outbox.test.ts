@@ -112,8 +112,27 @@ test.concurrent(
   },
 )
 
-test.concurrent('killed while it sends: what may have arrived comes once more, and says so', async () => {
+test.concurrent('killed while it sends: what Evolution has is not sent again', async () => {
   await using evolution = await startEvolution({ fault: { delay: 60_000 } })
+  using folder = createHost(50)
+  {
+    await using agent = startIn(folder, evolution)
+    await agent.until(() => evolution.messages.length === 1)
+    await kill(agent)
+  }
+  evolution.fault = null
+  await using agent = startIn(folder, evolution)
+  await agent.until(
+    () =>
+      evolution.requests.some((request) => request.includes('/chat/findMessages/')) || evolution.messages.length > 1,
+  )
+  agent.signal('SIGTERM')
+  expect(await agent.end()).toBe(0)
+  expect(texts(evolution)).toHaveLength(1)
+})
+
+test.concurrent('killed while it sends: where Evolution keeps nothing it comes once more, and says so', async () => {
+  await using evolution = await startEvolution({ fault: { delay: 60_000 }, keeps: false })
   using folder = createHost(50)
   {
     await using agent = startIn(folder, evolution)

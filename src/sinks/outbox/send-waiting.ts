@@ -123,12 +123,7 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
           tried.forget(id)
           failures.note(outcome)
           gate.note(recipient, outcome)
-          const { reason } = outcome
-          return () => {
-            const { count, givenBack } = store.refused(id, { reason, at, isLast: options.isLast })
-            options.giveBack(givenBack)
-            return times(count, { ...stamp(), outcome: 'refused', reason })
-          }
+          return () => refuse(id, outcome.reason)
         }
         case 'again': {
           if (outcome.mayHaveArrived) tried.isUnsure(id)
@@ -158,6 +153,12 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
             return [{ ...stamp(), outcome: 'retrying', reason: outcome.reason }]
           }
       }
+    }
+
+    const refuse = (id: number, reason: Reason): readonly Delivery[] => {
+      const { count, givenBack } = store.refused(id, { reason, at: now(), isLast: options.isLast })
+      options.giveBack(givenBack)
+      return times(count, { ...stamp(), outcome: 'refused', reason })
     }
 
     const setAside = (id: number, reason: Reason): (() => readonly Delivery[]) => {
@@ -242,8 +243,8 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
           { ...stamp(), outcome: 'retrying', reason },
         ]
       }
-      const { givenBack } = store.refused(id, { reason, at, isLast: options.isLast })
-      options.giveBack(givenBack)
+      // It was counted as sent.
+      refuse(id, reason)
       return []
     }
     const taken = (): readonly Delivery[] => {
