@@ -188,6 +188,7 @@ export const openStore = ({
       guarded(({ recover }) => recover(...given), 1)
       waitFor(patienceAtWork)
     },
+    countOnTheirWay: () => guarded(({ countOnTheirWay }) => countOnTheirWay()),
     countWaiting: (...given) => guarded(({ countWaiting }) => countWaiting(...given)),
     prune: (...given) => guarded(({ prune }) => prune(...given)),
     // A minute later it is noted again.
