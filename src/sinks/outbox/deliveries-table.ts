@@ -58,6 +58,8 @@ export interface DeliveriesTable {
   /** Whether an address took anything after that time. */
   readonly tookSince: (address: Address, after: number) => boolean
   readonly countWaiting: () => number
+  /** How many of them are being sent or were begun, on their own or within another: they cannot make room any more. */
+  readonly countOnTheirWay: () => number
   /** Takes it, to be sent now. Returns whether it is still there: the owner may have removed it. */
   readonly sending: (id: number, at: number) => boolean
   /** Returns for how many notifications it stood. */
@@ -139,6 +141,12 @@ export const createDeliveriesTable = (database: DatabaseSync, toJson: ToJson): D
   const countWaiting = database.prepare(
     `SELECT count(*) AS n FROM delivery WHERE state IN ('queued', 'sending', 'retrying')`,
   )
+  const isOnItsWay = `state IN ('queued', 'sending', 'retrying') AND (state = 'sending' OR sent_texts > 0)`
+  const countOnTheirWay = database.prepare(
+    `SELECT count(*) AS n FROM delivery WHERE (within IS NULL AND ${isOnItsWay}
+       AND notification NOT IN (SELECT id FROM notification WHERE kind = 'catch-up'))
+     OR within IN (SELECT id FROM delivery WHERE ${isOnItsWay})`,
+  )
   const updateSending = database.prepare(`UPDATE delivery SET state = 'sending', changed_at = ? WHERE id = ?`)
   // What a fallback has told, the first channels need not tell again.
   const updateTold = database.prepare(
@@ -214,6 +222,7 @@ export const createDeliveriesTable = (database: DatabaseSync, toJson: ToJson): D
     },
     tookSince: ({ channel, recipient }, after) => integerOf(countTaken.get(channel, recipient, after), 'n') > 0,
     countWaiting: () => integerOf(countWaiting.get(), 'n'),
+    countOnTheirWay: () => integerOf(countOnTheirWay.get(), 'n'),
     sending: (id, at) => updateSending.run(at, id).changes > 0,
     sent: (id, { messageId, done, at }) => {
       const address = selectAddress.get(id)

@@ -191,6 +191,7 @@ export const openStore = ({
       waitFor(patienceAtWork)
       return dropped
     },
+    countOnTheirWay: () => guarded(({ countOnTheirWay }) => countOnTheirWay()),
     countWaiting: (...given) => guarded(({ countWaiting }) => countWaiting(...given)),
     prune: (...given) => guarded(({ prune }) => prune(...given)),
     // A minute later it is noted again.

@@ -129,6 +129,16 @@ export const createOutbox = ({
     if (isKept === true) unkept.clear()
     else for (const life of lives) unkept.set(life.id, life)
   }
+  let wasFull = false
+  /** What is on its way cannot be given up for what is new. */
+  const hasRoom = (): boolean => {
+    const onTheirWay = store.countWaiting() < limits.queued ? 0 : store.countOnTheirWay()
+    const isFull = onTheirWay > 0 && onTheirWay + addresses.length > limits.queued
+    if (isFull && !wasFull)
+      logs('outbox').warn('there is no room while so many are being sent: what is new is due later')
+    wasFull = isFull
+    return !isFull
+  }
   /** Who else gets a part of what was written down, until that is said. */
   const beside: Address[] = []
   const run: Outbox['run'] = ({ notifications$, quiet$ = NEVER }) =>
@@ -252,6 +262,7 @@ export const createOutbox = ({
     },
     accept: (news) => {
       if (unkept.size > 0) keep([])
+      if (!hasRoom()) return null
       const accepted = attempt('a message', () => store.accept(news, addresses, now()))
       if (accepted !== null) beside.push(...accepted.beside)
       return accepted

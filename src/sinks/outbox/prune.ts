@@ -37,7 +37,7 @@ export const createPrune = (database: DatabaseSync): ((limits: Limits) => readon
        SELECT delivery.id FROM delivery JOIN notification ON notification.id = delivery.notification
        WHERE ${waiting} AND kind <> 'catch-up'
        ORDER BY kind = 'alerts', rank = 'firing', rank = 'news', delivery.id
-       LIMIT max(0, (SELECT count(*) FROM delivery WHERE ${isWaiting}) - ?)
+       LIMIT max(0, (SELECT count(*) FROM delivery WHERE state IN ('queued', 'sending', 'retrying') AND NOT ${isCatchUp}) - ?)
      ) RETURNING id, channel`,
   )
   const removeSettled = database.prepare(

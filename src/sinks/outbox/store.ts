@@ -109,6 +109,7 @@ export interface Store {
   readonly prune: (limits: Limits) => { readonly dropped: readonly Dropped[]; readonly givenBack: GivenBack }
   /** How many wait. */
   readonly countWaiting: () => number
+  readonly countOnTheirWay: DeliveriesTable['countOnTheirWay']
   readonly statistics: () => OutboxStatistics
   readonly notePresence: (presence: Presence) => void
   readonly lastPresence: () => Presence | null
@@ -299,6 +300,7 @@ export const createStore = (database: DatabaseSync, mask: Mask = withoutSecrets)
         return { dropped, givenBack: giveBack(ids, true) }
       }),
     countWaiting: deliveries.countWaiting,
+    countOnTheirWay: deliveries.countOnTheirWay,
     statistics: createStatistics(database),
     notePresence: presences.write,
     lastPresence: presences.read,
