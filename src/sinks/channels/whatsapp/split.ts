@@ -17,7 +17,7 @@ export const split = (lines: readonly DrawnLine[], limit: number): readonly stri
     cut(text, limit - 2 * fence.length).map((piece): DrawnLine => ({ code, text: piece })),
   )
   const texts = pack(pieces, (text) => join(text).length <= limit)
-  return texts.map(join).filter((text) => /[^\s`]/.test(text))
+  return texts.map(join).filter((text) => text.replaceAll(fence, '').trim() !== '')
 }
 
 const join = (lines: readonly DrawnLine[]): string =>
