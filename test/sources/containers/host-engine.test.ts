@@ -125,8 +125,11 @@ describe('a mounted socket that was made anew on the host', () => {
     expect(await ping(engine)).toBe('ok')
     stopped('902')
     for (const server of servers.splice(0)) await end(server)
+    expect(await ping(engine)).toBe('connectionRefused')
+    asked = []
     await listen(socket())
-    expect(await ping(engine)).not.toBe('ok')
+    expect(await ping(engine)).toBe('connectionRefused')
+    expect(asked).toEqual([])
   })
 
   test('leads nowhere where it was never the host’s: that is another engine', async () => {
