@@ -6,7 +6,8 @@ const answered = (
   status: number,
   body?: unknown,
   { retryAfterMilliseconds = null, version = 2 }: { retryAfterMilliseconds?: number | null; version?: Version } = {},
-): Outcome => outcomeOf({ kind: 'answered', status, body, retryAfterMilliseconds, date: null, text: '', isPage: false }, version)
+): Outcome =>
+  outcomeOf({ kind: 'answered', status, body, retryAfterMilliseconds, date: null, text: '', isPage: false }, version)
 
 const failure = (status: number, message: unknown) => ({ status, error: 'Bad Request', response: { message } })
 
