@@ -1,8 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { hostId } from '../host-id.ts'
-import { openDatabase } from '../sinks/outbox/database.ts'
+import type { DatabaseSync } from 'node:sqlite'
+import { hostId, readHostId } from '../host-id.ts'
+import { ReasonedError } from '../reasoned-error.ts'
+import { copyOf } from '../sinks/outbox/copy.ts'
+import { openDatabase, openReadOnly } from '../sinks/outbox/database.ts'
 import { createListing, type Hindrance, type ListedMessage, type Listing } from '../sinks/outbox/listing.ts'
+import { schemaAge } from '../sinks/outbox/schema.ts'
 import { storageReason } from '../sinks/outbox/storage-reason.ts'
 import type { CommandText, OutboxWords } from '../text/command-words.ts'
 import { inEnglish } from '../text/reason-words.ts'
@@ -27,7 +31,8 @@ export const outbox = (command: OutboxCommand, context: CommandContext): number 
     return exitCode.failed
   }
   try {
-    const database = openDatabase(path, hostId(config.dataDir))
+    const database =
+      command.kind === 'show' ? openToRead(path, config.dataDir) : openDatabase(path, hostId(config.dataDir))
     try {
       return perform(createListing(database), command, context)
     } finally {
@@ -37,6 +42,18 @@ export const outbox = (command: OutboxCommand, context: CommandContext): number 
     printError(text.words.outbox.cannotBeOpened(text.reason(storageReason(error))))
     return exitCode.failed
   }
+}
+
+/** Nothing is written. What an older version left is converted in memory. */
+const openToRead = (path: string, dataDir: string): DatabaseSync => {
+  const database = openReadOnly(path)
+  const age = schemaAge(database)
+  if (age === 'newest') return database
+  database.close()
+  if (age === 'newer') throw new ReasonedError({ code: 'databaseNewer' })
+  const copy = copyOf(path, readHostId(dataDir) ?? '')
+  if (copy === null) throw new ReasonedError({ code: 'databaseCorrupt' })
+  return copy
 }
 
 const perform = (listing: Listing, command: OutboxCommand, context: CommandContext): number => {

@@ -53,6 +53,8 @@ export interface ReasonParameters extends Readonly<Record<NetworkReason, SystemC
   readonly folderNotWritable: Nothing
   readonly databaseCorrupt: Nothing
   readonly databaseLocked: Nothing
+  /** A newer Vigilo made it. */
+  readonly databaseNewer: Nothing
   /** SQLite's own number of a failure. */
   readonly databaseFailed: { readonly number: number }
 

@@ -76,6 +76,10 @@ export const englishDoctor: DoctorWords = {
       what: `data folder ${folder}: in memory, lost with the container`,
       advice: mount(folder),
     }),
+    isShared: (folder, fileSystem) => ({
+      what: `data folder ${folder}: on ${fileSystem}, where locks may not hold and a server that is down stops the agent`,
+      advice: 'put it on a disk of this machine',
+    }),
     isOpenToOthers: (folder) => ({
       what: `data folder ${folder}: other users can open it`,
       advice: `chmod 700 ${folder}: messages, numbers and log lines are kept there`,
@@ -103,7 +107,10 @@ export const englishDoctor: DoctorWords = {
       what: `${state === '' ? 'outbox: cannot be read yet' : state}; it is from an older version`,
       advice: 'start the agent: it converts the file',
     }),
-    newer: { what: 'outbox: it is from a newer version of Vigilo', advice: 'update this Vigilo' },
+    newer: {
+      what: 'outbox: it is from a newer version of Vigilo',
+      advice: 'update this Vigilo; to stay with this one, move vigilo.db out of the data folder',
+    },
     fault: (why) => ({
       what: `outbox: ${why}`,
       advice: 'start the agent: it keeps a copy of a corrupt file, and recovers what it can',

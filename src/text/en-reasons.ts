@@ -50,6 +50,7 @@ export const englishReasons: ReasonWords = {
   folderNotWritable: () => 'the data folder cannot be written',
   databaseCorrupt: () => 'the database is corrupt',
   databaseLocked: () => 'the database is locked by another process',
+  databaseNewer: () => 'the database is from a newer version of Vigilo',
   databaseFailed: ({ number }) => `SQLite's error ${number}`,
 
   interrupted: () => 'sending was interrupted',

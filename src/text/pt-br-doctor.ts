@@ -67,6 +67,10 @@ export const brazilianDoctor: DoctorWords = {
       what: `pasta de dados ${folder}: fica na memória e some junto com o container`,
       advice: mount(folder),
     }),
+    isShared: (folder, fileSystem) => ({
+      what: `pasta de dados ${folder}: em ${fileSystem}, onde os locks podem não valer e um servidor fora do ar trava o agente`,
+      advice: 'use um disco desta máquina',
+    }),
     isOpenToOthers: (folder) => ({
       what: `pasta de dados ${folder}: outros usuários podem abrir`,
       advice: `chmod 700 ${folder}: ali ficam mensagens, números e linhas de log`,
@@ -94,7 +98,10 @@ export const brazilianDoctor: DoctorWords = {
       what: `${state === '' ? 'outbox: ainda não pode ser lida' : state}; é de uma versão anterior`,
       advice: 'inicie o agente: ele converte o arquivo',
     }),
-    newer: { what: 'outbox: é de uma versão mais nova do Vigilo', advice: 'atualize este Vigilo' },
+    newer: {
+      what: 'outbox: é de uma versão mais nova do Vigilo',
+      advice: 'atualize este Vigilo; para ficar com esta versão, tire vigilo.db da pasta de dados',
+    },
     fault: (why) => ({
       what: `outbox: ${why}`,
       advice: 'inicie o agente: ele guarda uma cópia do arquivo corrompido e recupera o que for possível',

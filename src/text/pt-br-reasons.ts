@@ -51,6 +51,7 @@ export const brazilianReasons: ReasonWords = {
   folderNotWritable: () => 'a pasta de dados não aceita gravação',
   databaseCorrupt: () => 'o arquivo está corrompido',
   databaseLocked: () => 'o arquivo está em uso por outro processo',
+  databaseNewer: () => 'o arquivo é de uma versão mais nova do Vigilo',
   databaseFailed: ({ number }) => `erro ${number} do SQLite`,
 
   interrupted: () => 'o envio foi interrompido',

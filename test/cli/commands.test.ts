@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync } from 'node:fs'
+import { copyFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, inject, test } from 'vitest'
@@ -122,19 +122,39 @@ Sent in the last 24 h: 1
   database.close()
 })
 
-test('outbox: what an older version left is made over for the host that it is of, though no agent ran since', async () => {
+test('outbox: what an older version left is shown as it is, and made over for the host that it is of once it is to change', async () => {
   using folder = createFolder()
   const path = join(folder.path, 'vigilo.db')
   copyFileSync(join(import.meta.dirname, '../fixtures/outbox/first-shape.db'), path)
-  const { stdout, code } = await vigilo(folder, { DATA_DIR: folder.path, CHANNELS: 'console' }, 'outbox')
+  const before = readFileSync(path)
+  const environment = { DATA_DIR: folder.path, CHANNELS: 'console' }
+  const { stdout, code } = await vigilo(folder, environment, 'outbox')
   expect(code).toBe(0)
   expect(stdout).toContain('CONTAINER_NOT_RUNNING web')
+  expect(readFileSync(path)).toEqual(before)
+  expect(readHostId(folder.path)).toBe(null)
+  await vigilo(folder, environment, 'outbox', 'retry', '1')
   const host = readHostId(folder.path)
   const database = openDatabase(path, host ?? '')
   const { told } = createStore(database).memory(sampleTime)
   database.close()
   expect(told).toHaveLength(9)
   expect(told.filter(({ fingerprint }) => !fingerprint.startsWith(`${host}\n`))).toEqual([])
+})
+
+test('outbox: what a newer version left is said to be so, in either language', async () => {
+  using folder = createFolder()
+  const database = openDatabase(join(folder.path, 'vigilo.db'), 'h-1')
+  database.exec('PRAGMA user_version = 1000')
+  database.close()
+  const environment = { DATA_DIR: folder.path, CHANNELS: 'console', MESSAGE_LANGUAGE: 'en' }
+  for (const words of [['outbox'], ['outbox', 'drop', '1']]) {
+    const { code, stderr } = await vigilo(folder, environment, ...words)
+    expect(code).toBe(1)
+    expect(stderr).toContain('the database is from a newer version of Vigilo')
+  }
+  const inPortuguese = await vigilo(folder, { ...environment, MESSAGE_LANGUAGE: 'pt-BR' }, 'outbox')
+  expect(inPortuguese.stderr).toContain('o arquivo é de uma versão mais nova do Vigilo')
 })
 
 test('outbox: beside the agent, which sends at once what is retried', async () => {

@@ -9,6 +9,7 @@ import type { DoctorWords } from '../../text/doctor-words.ts'
 import type { CommandContext } from '../command-context.ts'
 import { bad, odd, well, type Finding } from './finding.ts'
 import { lookAtOutbox } from './look-at-outbox.ts'
+import { sharedFileSystem } from './shared-file-system.ts'
 
 /** Bytes: room for a full outbox and its log. */
 const roomNeeded = 50 * 1024 * 1024
@@ -23,6 +24,7 @@ export const lookAtDataFolder = (context: CommandContext, inContainer: boolean):
   return [
     inContainer ? volumeOf(folder, words) : well(words.canBeWritten(folder)),
     ...(isOpenToOthers(folder) ? [odd(words.isOpenToOthers(folder))] : []),
+    ...fileSystemOf(folder, statfsSync(folder).type, words),
     roomIn(folder, text),
     ...lookAtOutbox(folder, context),
     agentOf(folder, text),
@@ -58,6 +60,12 @@ const volumeOf = (folder: string, words: DoctorWords['folder']): Finding => {
     .toSorted((a, b) => b.point.length - a.point.length)[0]
   if (mount === undefined) return bad(words.isLost(folder))
   return mount.type === 'tmpfs' ? bad(words.isInMemory(folder)) : well(words.isVolume(folder))
+}
+
+/** @param type  as statfs(2) has it */
+export const fileSystemOf = (folder: string, type: number, words: DoctorWords['folder']): readonly Finding[] => {
+  const name = sharedFileSystem(type)
+  return name === null ? [] : [odd(words.isShared(folder, name))]
 }
 
 const roomIn = (folder: string, { words, figures }: CommandText): Finding => {

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { ReasonedError } from '../../reasoned-error.ts'
 import { silenceTable } from './silences-table.ts'
 import { toMaskedTexts } from './to-masked-texts.ts'
 import { toSecondShape } from './to-second-shape.ts'
@@ -51,9 +52,6 @@ const migrations: readonly Migration[] = [
   toMaskedTexts,
 ]
 
-/** The schema is of a newer Vigilo, which this one would harm. */
-export class NewerSchema extends Error {}
-
 /** Whether a database has the newest schema: one that is only read is not made newer. */
 export const isNewest = (database: DatabaseSync): boolean =>
   Number(database.prepare('PRAGMA user_version').get()?.['user_version']) === migrations.length
@@ -66,7 +64,10 @@ export const isNewest = (database: DatabaseSync): boolean =>
  */
 export const migrate = (database: DatabaseSync, host: string, to = migrations.length): boolean => {
   const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
-  if (Math.max(version, to) > migrations.length) throw new NewerSchema('it was made by a newer Vigilo')
+  if (Math.max(version, to) > migrations.length) {
+    // This one would harm it.
+    throw new ReasonedError({ code: 'databaseNewer' })
+  }
   for (const [index, migration] of migrations.entries()) {
     if (index < version || index >= to) continue
     database.exec('BEGIN IMMEDIATE')
