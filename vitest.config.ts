@@ -29,6 +29,7 @@ export default defineConfig({
           name: 'logic',
           include: ['test/**/*.test.ts'],
           exclude: [...machine, ...heaps, ...askedFor.map((folder) => `test/${folder}/**`)],
+          setupFiles: 'test/support/property-seed.ts',
           // They share no state, and loading everything for each file takes longer than most of them.
           isolate: false,
           maxWorkers,

@@ -1,6 +1,6 @@
 import { isEnd, isOpenAlert } from '../../src/model/alert.ts'
 import { alertsIn, type Notification } from '../../src/model/notification.ts'
-import { minute } from '../support/samples.ts'
+import { day, minute } from '../support/samples.ts'
 import type { Belief, Telling } from './beliefs.ts'
 import { perFingerprint, sameSubject, total } from './documented.ts'
 import { fault, momentsOf } from './due.ts'
@@ -117,8 +117,13 @@ export const neverAFlood = (run: Run, mutes: MuteOracle): void => {
   }
 }
 
+/** Days that messages and lives that have ended are kept. */
+const keptFor = 30 * day
+
 /** The recipient gets what is told: whenever nothing is on its way, and at the end, they know what everybody knows. */
 export const theRecipientKnows = (run: Run, { fingerprints, beliefAt }: Oracle): void => {
+  // By then a message that waits is given up, and the trouble that it tells of is forgotten.
+  if (run.clock.reduce((sum, { by }) => sum + Math.max(0, by), 0) >= keptFor) return
   const believed = new Set<string>()
   let index = 0
   for (const time of [...momentsOf(run), run.end]) {

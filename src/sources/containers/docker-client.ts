@@ -25,7 +25,11 @@ export interface DockerClient {
 export const createDockerClient = (host: string, connect: Connect, hostRoot: string): DockerClient => {
   const hostEngine = createHostEngine(hostRoot)
   const address = addressOf(host)
-  const options = { ...address, protocol: 'http', agent: createAgent(connect, hostEngine) } as const
+  const options = {
+    ...address,
+    protocol: 'http',
+    agent: createAgent(connect, hostEngine, address.socketPath !== undefined),
+  } as const
   const docker = new Docker(options)
   const modem: unknown = docker.modem
   if (!isModem(modem)) throw new Error('this version of dockerode is not supported')
@@ -45,9 +49,6 @@ export const createDockerClient = (host: string, connect: Connect, hostRoot: str
     dial(request, (error, answer) => {
       if (error === null && socketPath !== null) hostEngine.answered(socketPath)
       else if (isLost(codeOf(error))) hostEngine.lost()
-      // Every other answer has an end of its own.
-      if (answer instanceof Readable && request.path.startsWith('/events'))
-        for (const event of ['end', 'error']) answer.once(event, hostEngine.lost)
       callback(error, answer)
     })
   }
@@ -80,9 +81,13 @@ const lost: Reason = { code: 'connectionLost', system: null }
 /** What the system says where nobody listens, or whoever did is gone. */
 const isLost = (code: string | null): boolean => code === 'ECONNRESET' || code === 'ECONNREFUSED' || code === 'EPIPE'
 
-/** A socket for each request: the stream of events holds its own, and none is used again while a proxy closes it. */
-const createAgent = (connect: Connect, hostEngine: HostEngine): Agent => {
-  const agent = new Agent({ keepAlive: false })
+/**
+ * By TCP a socket for each request, so that none is used again while a proxy closes it. By the engine's own socket they are kept:
+ * an engine that stops first takes no more, and then closes what is idle, seconds before it ends its stream of events
+ * (Go's http.Server.Shutdown).
+ */
+const createAgent = (connect: Connect, hostEngine: HostEngine, keepAlive: boolean): Agent => {
+  const agent = new Agent({ keepAlive, maxFreeSockets: 1 })
   const connectTo: Agent['createConnection'] = (options, callback) => {
     if (typeof options.socketPath === 'string') {
       openUnixSocket(options.socketPath, hostEngine, (error, socket) => callback?.(error, socket))
@@ -117,6 +122,7 @@ const openUnixSocket = (
     else callback(error, socket)
   }
   socket.once('error', failed)
+  socket.once('end', hostEngine.lost)
   socket.once('connect', () => {
     socket.off('error', failed)
     callback(null, socket)

@@ -26,6 +26,7 @@ const stopTakes = 30_000
  */
 export const createHostEngine = (hostRoot: string): HostEngine => {
   const hostSocket = join(hostRoot, 'run/docker.sock')
+  const proc = join(hostRoot, 'proc')
   let isSure = false
   let isHosts = false
   let pids: ReadonlySet<string> = new Set()
@@ -40,22 +41,27 @@ export const createHostEngine = (hostRoot: string): HostEngine => {
 
   const isBySystemd = (): boolean => isKept() && look(statSync, join(hostRoot, 'run/systemd/system')) !== null
 
+  const isStopping = (now: readonly string[]): boolean =>
+    now.length > 0 && lostAt !== null && performance.now() - lostAt < stopTakes && now.every((pid) => pids.has(pid))
+
   return {
     socket: () => (isHosts && isKept() ? hostSocket : null),
     absence: (path) => {
       if (isSure || !isBySystemd() || !isSame(path)) return null
-      const now = enginesIn(join(hostRoot, 'proc'))
+      const now = enginesIn(proc)
       if (now === null) return null
       if (now.length === 0) return 'stopped'
-      const isStopping = lostAt !== null && performance.now() - lostAt < stopTakes && now.every((pid) => pids.has(pid))
-      return isStopping ? 'stopping' : null
+      return isStopping(now) ? 'stopping' : null
     },
     answered: (path) => {
       if (isSure) return
+      const now = isBySystemd() ? enginesIn(proc) : null
+      // One that stops still answers what it was asked before.
+      if (isStopping(now ?? [])) return
       isSure = true
       isHosts ||= isSame(path)
       lostAt = null
-      pids = new Set(isBySystemd() ? enginesIn(join(hostRoot, 'proc')) : null)
+      pids = new Set(now)
     },
     lost: () => {
       if (isSure) lostAt = performance.now()

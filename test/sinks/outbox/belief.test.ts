@@ -223,9 +223,14 @@ const belief = (got: readonly Got[]): ReadonlyMap<string, Life> => {
   return believed
 }
 
-/** How bad it is, is said when it is trouble. */
+/**
+ * How bad it is, is said when it is trouble. Who was late may have been told that it had settled, which was so and nobody else
+ * heard of: that it is unstable again is no news for the others.
+ */
 const isAsTold = (life: Life, known: Life | undefined): boolean =>
-  life.id === known?.id && life.state === known.state && (!isTrouble(life) || life.severity === known.severity)
+  life.id === known?.id &&
+  (life.state === known.state || (life.state === 'unstable' && known.state === 'firing')) &&
+  (!isTrouble(life) || life.severity === known.severity)
 
 /** In the end all who read know what is so, and were told of the end of nothing of which they did not know. */
 const check = (history: readonly Step[], recipients: readonly Recipient[]): void => {

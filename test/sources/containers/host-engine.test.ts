@@ -91,6 +91,23 @@ describe('an engine whose socket systemd holds', () => {
     expect(await ping(engine)).toBe('ok')
   })
 
+  test('that stops closes what is idle before it ends its events: from then on it is not asked', async () => {
+    const server = await listen(socket())
+    const engine = engineAt(socket())
+    engine
+      .events()
+      .pipe(switchAll())
+      .subscribe({ error: () => undefined })
+    while (!asked.some((path) => path.startsWith('/events'))) await setTimeout(5)
+    expect(await ping(engine)).toBe('ok')
+    asked = []
+    server.closeIdleConnections()
+    while ((await ping(engine)) === 'ok') await setTimeout(5)
+    const before = asked.length
+    expect(await ping(engine)).toBe('connectionLost')
+    expect(asked).toHaveLength(before)
+  })
+
   test.each([
     ['where nobody else holds it', () => rmSync(join(hostRoot, 'run/systemd'), { recursive: true })],
     ['where the processes cannot be seen', () => rmSync(join(hostRoot, 'proc'), { recursive: true })],
@@ -118,14 +135,14 @@ describe('a mounted socket that was made anew on the host', () => {
     const engine = engineAt(mounted)
     expect(await ping(engine)).toBe('ok')
     await end(old)
-    expect(await ping(engine)).toBe('connectionRefused')
+    expect(await ping(engine)).not.toBe('ok')
     await listen(socket())
     stopped('475')
     run('902', 'dockerd')
     expect(await ping(engine)).toBe('ok')
     stopped('902')
     for (const server of servers.splice(0)) await end(server)
-    expect(await ping(engine)).toBe('connectionRefused')
+    expect(await ping(engine)).not.toBe('ok')
     asked = []
     await listen(socket())
     expect(await ping(engine)).toBe('connectionRefused')
@@ -140,6 +157,9 @@ describe('a mounted socket that was made anew on the host', () => {
     const engine = engineAt(join(hostRoot, 'mounted.sock'))
     expect(await ping(engine)).toBe('ok')
     await end(old)
+    asked = []
+    await ping(engine)
     expect(await ping(engine)).toBe('connectionRefused')
+    expect(asked).toEqual([])
   })
 })
