@@ -1,6 +1,6 @@
 import { Agent } from 'node:http'
 import { createConnection, Socket } from 'node:net'
-import { Readable } from 'node:stream'
+import { Readable, type Duplex } from 'node:stream'
 import { inspect } from 'node:util'
 import Docker from 'dockerode'
 import type { Connect } from '../../clients/connect.ts'
@@ -49,6 +49,9 @@ export const createDockerClient = (host: string, connect: Connect, hostRoot: str
     dial(request, (error, answer) => {
       if (error === null && socketPath !== null) hostEngine.answered(socketPath)
       else if (isLost(codeOf(error))) hostEngine.lost()
+      // Every other answer has an end of its own.
+      if (answer instanceof Readable && request.path.startsWith('/events'))
+        for (const event of ['end', 'error']) answer.once(event, hostEngine.lost)
       callback(error, answer)
     })
   }
@@ -88,6 +91,19 @@ const isLost = (code: string | null): boolean => code === 'ECONNRESET' || code =
  */
 const createAgent = (connect: Connect, hostEngine: HostEngine, keepAlive: boolean): Agent => {
   const agent = new Agent({ keepAlive, maxFreeSockets: 1 })
+  const { keepSocketAlive, reuseSocket } = agent
+  const idle = new WeakSet<Duplex>()
+  agent.keepSocketAlive = (socket) => {
+    idle.add(socket)
+    socket.once('close', () => {
+      if (idle.has(socket)) hostEngine.lost()
+    })
+    return keepSocketAlive.call(agent, socket)
+  }
+  agent.reuseSocket = (socket, request) => {
+    idle.delete(socket)
+    reuseSocket.call(agent, socket, request)
+  }
   const connectTo: Agent['createConnection'] = (options, callback) => {
     if (typeof options.socketPath === 'string') {
       openUnixSocket(options.socketPath, hostEngine, (error, socket) => callback?.(error, socket))
@@ -122,7 +138,6 @@ const openUnixSocket = (
     else callback(error, socket)
   }
   socket.once('error', failed)
-  socket.once('end', hostEngine.lost)
   socket.once('connect', () => {
     socket.off('error', failed)
     callback(null, socket)

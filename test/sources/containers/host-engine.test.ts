@@ -102,10 +102,9 @@ describe('an engine whose socket systemd holds', () => {
     expect(await ping(engine)).toBe('ok')
     asked = []
     server.closeIdleConnections()
-    while ((await ping(engine)) === 'ok') await setTimeout(5)
-    const before = asked.length
+    await setTimeout(200) // for the agent to notice; one that has not yet finds out as it asks
     expect(await ping(engine)).toBe('connectionLost')
-    expect(asked).toHaveLength(before)
+    expect(asked).toEqual([])
   })
 
   test.each([
