@@ -204,7 +204,7 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
         mergeMap((outcome) => contradict(outcome, row)),
         mergeMap((outcome) => {
           const settled$ = onceFree(settle(row, isLastText, outcome))
-          if (outcome.kind === 'sent' && outcome.messageId !== null) {
+          if (channel.afterwards !== undefined && outcome.kind === 'sent' && outcome.messageId !== null) {
             losses.accepted(row.id, outcome.messageId)
             if (isLastText) accepted$.next({ id: row.id, was: letter.notification })
           }
@@ -230,22 +230,26 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
     }
 
     /** It is sent once more, and then told by others. */
-    const lose = (id: number, was: Notification | null, isInPart: boolean): readonly Delivery[] => {
+    const lose = (id: number, was: Notification | null, isInPart: boolean): Observable<Delivery> => {
       const at = now()
       const reason: Reason = { code: 'lostOnTheWay' }
       options.log.error(`a message was lost${options.to}: ${inEnglish(reason)}`)
       gate.note(recipient, { kind: 'again', reason, afterMilliseconds: null, mayHaveArrived: false })
-      if (losses.note([id, ...store.within(id)])) {
+      const isFirst = losses.note([id, ...store.within(id)])
+      return onceFree(() => {
+        // Either way its address does not know of it.
         store.lost(id, was, { reason, isInPart, at })
+        // It was counted as sent.
+        if (!isFirst) {
+          refuse(id, reason)
+          return []
+        }
         lost$.next()
         return [
           { ...stamp(), outcome: 'queued' },
           { ...stamp(), outcome: 'retrying', reason },
         ]
-      }
-      // It was counted as sent.
-      refuse(id, reason)
-      return []
+      })
     }
     const taken = (): readonly Delivery[] => {
       losses.taken()

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Alert } from '../../model/alert.ts'
+import { isEnd, type Alert } from '../../model/alert.ts'
 import { tellingsOf, type Telling, type Told } from '../../model/told.ts'
 import { integerOf, textOf, type Row } from './database.ts'
 import type { Address } from './deliveries-table.ts'
@@ -17,7 +17,7 @@ export interface TellingsTable {
   readonly believersOf: (fingerprints: readonly string[], except: readonly Address[]) => readonly Address[]
   /** @param at  when it is sent, in milliseconds since the epoch */
   readonly send: (address: Address, alert: Alert, at: number) => void
-  /** What was sent is lost: the address takes to be so what it took before. */
+  /** What was sent is lost: unless it was sent something else since, the address takes to be so what it took before. */
   readonly unsend: (address: Address, alert: Alert) => void
   /** Both go with a container's new name. */
   readonly rename: (from: string, to: string) => void
@@ -57,6 +57,18 @@ export const createTellingsTable = (database: DatabaseSync, toJson: ToJson): Tel
        (SELECT value ->> 'channel', value ->> 'recipient' FROM json_each(?))`,
   )
   const removeOld = database.prepare('DELETE FROM sent WHERE life NOT IN (SELECT id FROM life)')
+  const sent: TellingsTable['sent'] = ({ channel, recipient }, fingerprint) =>
+    readTold(selectSent.get(channel, recipient, fingerprint))
+  const endSent: TellingsTable['endSent'] = ({ channel, recipient }, fingerprint) => {
+    const row = selectEndSent.get(channel, recipient, fingerprint)
+    return row === undefined ? null : integerOf(row, 'life')
+  }
+  const isLast = (address: Address, alert: Exclude<Alert, { word: 'happened' }>): boolean => {
+    const { id, fingerprint, state, severity } = alert.life
+    if (isEnd(alert)) return endSent(address, fingerprint) === id
+    const last = sent(address, fingerprint)
+    return last?.life === id && last.state === state && last.severity === severity
+  }
   return {
     told: (fingerprint) => readTold(selectTold.get(fingerprint)),
     allTold: () => selectAll.all().flatMap((row) => readTold(row) ?? []),
@@ -64,11 +76,8 @@ export const createTellingsTable = (database: DatabaseSync, toJson: ToJson): Tel
       if (told === null) removeTold.run(fingerprint)
       else upsertTold.run(fingerprint, toJson(told))
     },
-    sent: ({ channel, recipient }, fingerprint) => readTold(selectSent.get(channel, recipient, fingerprint)),
-    endSent: ({ channel, recipient }, fingerprint) => {
-      const row = selectEndSent.get(channel, recipient, fingerprint)
-      return row === undefined ? null : integerOf(row, 'life')
-    },
+    sent,
+    endSent,
     believersOf: (fingerprints, except) =>
       fingerprints.length === 0
         ? []
@@ -83,11 +92,12 @@ export const createTellingsTable = (database: DatabaseSync, toJson: ToJson): Tel
         upsertSent.run(channel, recipient, fingerprint, life, told === null ? null : toJson(told))
       }
     },
-    unsend: ({ channel, recipient }, alert) => {
-      if (alert.word === 'happened') return
+    unsend: (address, alert) => {
+      if (alert.word === 'happened' || !isLast(address, alert)) return
+      const { channel, recipient } = address
       removeSent.run(channel, recipient, alert.life.fingerprint)
       for (const told of [...alert.bears, ...(alert.before === null ? [] : [alert.before])])
-        upsertSent.run(channel, recipient, told.fingerprint, told.life, JSON.stringify(told))
+        upsertSent.run(channel, recipient, told.fingerprint, told.life, toJson(told))
     },
     rename: (from, to) => {
       for (const rename of renames) rename.run(to, from)

@@ -3,8 +3,13 @@ import { withoutSecrets } from '../../text/foreign.ts'
 /** Hides the secrets in a text. */
 export type Mask = (text: string) => string
 
-/** What tells one thing from another stays as it is: by it what was written is found again. */
+/**
+ * What tells one thing from another stays as it is: by it what was written is found again. So do the words that the agent
+ * itself goes by, of which a secret may be one.
+ */
 const names: ReadonlySet<string> = new Set([
+  ...['kind', 'word', 'state', 'now', 'severity', 'status', 'code', 'ending', 'stop', 'health', 'purpose', 'measure'],
+  ...['restartPolicy', 'stopSignal', 'result', 'quiet', 'seenFrom', 'source', 'check', 'by', 'mute', 'outcome'],
   'bootId',
   'channel',
   'containerId',

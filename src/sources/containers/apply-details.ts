@@ -48,7 +48,7 @@ const sameWithin = 5_000
 const isSameEnd = ({ at, witnessed }: ContainerEnd, finishedAt: number, ended: boolean): boolean =>
   Math.abs(at - finishedAt) <= sameWithin || (witnessed && ended && finishedAt < at)
 
-const endAfter = ({ end, oomAt }: Container, details: Details): ContainerEnd | null => {
+const endAfter = ({ end, oomAt, startedAt }: Container, details: Details): ContainerEnd | null => {
   const { finishedAt } = details
   if (finishedAt === null) return end
   const ended = hasEnded(details.state)
@@ -62,7 +62,7 @@ const endAfter = ({ end, oomAt }: Container, details: Details): ContainerEnd | n
       oomKilled,
       signal: null,
       witnessed: false,
-      stop: end?.stop === 'engine' ? 'engine' : null,
+      stop: end?.stop === 'engine' && (startedAt ?? details.startedAt) === details.startedAt ? 'engine' : null,
     }
   return {
     ...end,

@@ -37,6 +37,9 @@ const impliedStates = {
   rename: 'created',
 } as const satisfies Record<Exclude<ContainerEvent['action'], 'destroy'>, Container['state']>
 
+/** Milliseconds that somebody may give a container to stop: with what it survived for longer, an end has nothing to do. */
+const longestStop = 600_000
+
 const afterEvent = (known: Known, event: ContainerEvent): Known => {
   const { container } = known
   switch (event.action) {
@@ -62,7 +65,8 @@ const afterEvent = (known: Known, event: ContainerEvent): Known => {
       const { at, exitCode } = event
       const oomKilled = endedForMemory({ at, exitCode, oomAt: container.oomAt, marked: false })
       const { signal } = known
-      const asked = event.mayBeAsked || (signal !== null && asksForTheEnd(signal.name, container))
+      const isAsked = signal !== null && at - signal.at <= longestStop && asksForTheEnd(signal.name, container)
+      const asked = event.mayBeAsked || isAsked
       const end = { at, exitCode, oomKilled, signal, witnessed: true, stop: asked ? ('possible' as const) : null }
       return { ...known, pid: null, container: { ...container, state: 'exited', health: 'none', end, usage: null } }
     }

@@ -20,7 +20,9 @@ export const applyListing = (
 
 const afterListing = (known: Known, listed: Listed, at: number): Known => {
   const after = withListed(known, listed, at)
-  return after.listedExitCode === listed.exitCode ? after : { ...after, listedExitCode: listed.exitCode }
+  const leftWithEngine = after.leftWithEngine && hasEnded(listed.state)
+  const isAsKnown = after.listedExitCode === listed.exitCode && after.leftWithEngine === leftWithEngine
+  return isAsKnown ? after : { ...after, leftWithEngine, listedExitCode: listed.exitCode }
 }
 
 const withListed = (known: Known, { name, state, health, exitCode }: Listed, at: number): Known => {

@@ -106,11 +106,12 @@ export const parseDetails = (json: DetailsJson): Details => {
 const startErrorLength = 300
 
 /**
- * Somebody who types holds its terminal from the start (`docker run -it`), which no service's is. A step of a classic build
+ * Somebody who types holds its terminal from the start (`docker run -it`) and asks for no restart. A step of a classic build
  * runs an image without a name, keeps no log and is never looked at for its health: together, only the builder asks for that.
  */
 const purposeOf = ({ Config, HostConfig }: DetailsJson): Details['purpose'] => {
-  if (Config.Tty && Config.OpenStdin && Config.AttachStdin) return 'shell'
+  const isInteractive = Config.Tty && Config.OpenStdin && Config.AttachStdin
+  if (isInteractive && parseRestartPolicy(HostConfig.RestartPolicy?.Name) === 'no') return 'shell'
   const isStep =
     Config.Image.startsWith('sha256:') &&
     HostConfig.LogConfig?.Type === 'none' &&

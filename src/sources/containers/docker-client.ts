@@ -91,18 +91,20 @@ const isLost = (code: string | null): boolean => code === 'ECONNRESET' || code =
  */
 const createAgent = (connect: Connect, hostEngine: HostEngine, keepAlive: boolean): Agent => {
   const agent = new Agent({ keepAlive, maxFreeSockets: 1 })
-  const { keepSocketAlive, reuseSocket } = agent
-  const idle = new WeakSet<Duplex>()
+  const keepSocketAlive = agent.keepSocketAlive.bind(agent)
+  const reuseSocket = agent.reuseSocket.bind(agent)
+  const isIdle = new WeakMap<Duplex, boolean>()
   agent.keepSocketAlive = (socket) => {
-    idle.add(socket)
-    socket.once('close', () => {
-      if (idle.has(socket)) hostEngine.lost()
-    })
-    return keepSocketAlive.call(agent, socket)
+    if (!isIdle.has(socket))
+      socket.once('close', () => {
+        if (isIdle.get(socket) === true) hostEngine.lost()
+      })
+    isIdle.set(socket, true)
+    keepSocketAlive(socket);
   }
   agent.reuseSocket = (socket, request) => {
-    idle.delete(socket)
-    reuseSocket.call(agent, socket, request)
+    isIdle.set(socket, false)
+    reuseSocket(socket, request)
   }
   const connectTo: Agent['createConnection'] = (options, callback) => {
     if (typeof options.socketPath === 'string') {

@@ -39,6 +39,9 @@ export const createHostEngine = (hostRoot: string): HostEngine => {
     return one !== null && one.ino === other?.ino && one.dev === other.dev
   }
 
+  const isEnabled = (): boolean =>
+    look(lstatSync, join(hostRoot, 'etc/systemd/system/sockets.target.wants/docker.socket')) !== null
+
   const isBySystemd = (): boolean => isKept() && look(statSync, join(hostRoot, 'run/systemd/system')) !== null
 
   const isStopping = (now: readonly string[]): boolean =>
@@ -50,7 +53,8 @@ export const createHostEngine = (hostRoot: string): HostEngine => {
       if (isSure || !isBySystemd() || !isSame(path)) return null
       const now = enginesIn(proc)
       if (now === null) return null
-      if (now.length === 0) return 'stopped'
+      // Where its process never could be seen, it is not known to be Docker's own.
+      if (now.length === 0) return pids.size > 0 || isEnabled() ? 'stopped' : null
       return isStopping(now) ? 'stopping' : null
     },
     answered: (path) => {

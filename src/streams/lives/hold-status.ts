@@ -38,11 +38,16 @@ interface Waiting {
  *
  * @param durationOf  how long the status of a check must hold before it counts, in milliseconds: 0 is at once
  * @param lives       those from before the start: they have held
+ * @param countsBefore  whether what waits counts at once, now that something else follows it
  *
  * On error and on completion: passes them on; what still waits is dropped.
  */
 export const holdStatus =
-  (durationOf: (check: Check) => number, lives: readonly Life[] = []): OperatorFunction<Check, SustainedCheck> =>
+  (
+    durationOf: (check: Check) => number,
+    lives: readonly Life[] = [],
+    countsBefore: (waiting: Check, next: Check) => boolean = () => false,
+  ): OperatorFunction<Check, SustainedCheck> =>
   (checks$) =>
     new Observable((subscriber) => {
       const heldBy = createByFingerprint<Held>()
@@ -93,6 +98,12 @@ export const holdStatus =
       const judgeHeld = (given: Check, held: Held): void => {
         const check = isEasing(given) && isTrouble(held.status) ? { ...given, status: held.status } : given
         const { waiting } = held
+        if (waiting !== null && countsBefore(waiting.last, check)) {
+          waiting.timer.unsubscribe()
+          settle(waiting)
+          judgeHeld(given, heldBy.get(given) ?? { status: 'ok', since: given.at, said: given, waiting: null })
+          return
+        }
         if (check.status === held.status || check.status === 'unknown') {
           waiting?.timer.unsubscribe()
           if (held.status === 'ok') heldBy.delete(check)

@@ -33,13 +33,20 @@ export const intention = ({
   upFor: number
   lives?: readonly Life[]
 }): OperatorFunction<Check, SustainedCheck> =>
-  holdStatus((check) => {
+  holdStatus(durationOf(stopGrace, upFor), lives, (waiting, { status }) => mayBeAsked(waiting) && status === 'ok')
+
+/** What is up again without a word that somebody stopped it has crashed. */
+const mayBeAsked = ({ details }: Check): boolean =>
+  details.kind === 'container' && details.ending === 'crashed' && details.container.end?.stop === 'possible'
+
+const durationOf =
+  (stopGrace: number, upFor: number) =>
+  (check: Check): number => {
     if (check.status === 'ok') return upFor
     if (check.status === 'removed' || check.type === 'CONTAINER_NOT_FOUND') return stopGrace
     if (check.type === 'CONTAINER_OOM') return 0
     const { details } = check
     if (details.kind === 'container' && details.ending === 'notStarted') return 0
-    if (details.kind === 'container' && details.ending === 'crashed' && details.container.end?.stop === 'possible')
-      return stopIsToldWithin
+    if (mayBeAsked(check)) return stopIsToldWithin
     return details.kind === 'container' && details.ending !== null && details.ending !== 'crashed' ? stopGrace : 0
-  }, lives)
+  }

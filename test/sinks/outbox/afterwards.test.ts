@@ -14,7 +14,7 @@ import { report, told } from '../../support/notifications.ts'
 import { deliver } from '../../support/outbox.ts'
 import { plainText } from '../../support/plain-text.ts'
 import { quoted } from '../../support/reasons.ts'
-import { cpuDetails, firingLife, hour, minute, openAlert, second } from '../../support/samples.ts'
+import { cpuDetails, endAlert, endedLife, firingLife, hour, minute, openAlert, second } from '../../support/samples.ts'
 import { record } from '../../support/virtual-time.ts'
 
 const text = createText({ language: 'en', timeZone: 'UTC', agentName: 'vps-01' })
@@ -35,6 +35,7 @@ interface Given {
   readonly isThere?: boolean
   /** What becomes of the message of that number, counted from 1. */
   readonly isLost?: (count: number) => boolean | null
+  readonly hasFallback?: boolean
   readonly store?: Store
   readonly until?: number
   readonly host?: Channel['host']
@@ -45,6 +46,7 @@ const run = ({
   outcomeAt = () => null,
   isThere = false,
   isLost = () => false,
+  hasFallback = true,
   store = createStore(openInMemory()),
   until = 3 * hour,
   host = { name: 'evolution.example.com', isAsked: true },
@@ -89,7 +91,7 @@ const run = ({
   }
   const outbox = createOutbox({
     channels: [channel],
-    fallbacks: [fallback],
+    fallbacks: hasFallback ? [fallback] : [],
     store,
     random: () => 0.5,
     logs: silentLogs,
@@ -179,6 +181,27 @@ describe('what is lost after it was accepted', () => {
     expect(texts).toHaveLength(2)
     expect(byFallback).toHaveLength(1)
     expect(store.statistics()).toMatchObject({ queued: 0, refused: 1 })
+  })
+
+  test('twice, where nobody else could tell it, is told anew', () => {
+    const arrivals = [0, 10].map((at): readonly [number, News] => [at * minute, crash(1)])
+    const { texts, store } = run({ arrivals, hasFallback: false, isLost: (count) => count <= 2 })
+    expect(texts).toHaveLength(3)
+    expect(store.statistics()).toMatchObject({ queued: 0, refused: 1 })
+  })
+
+  test('and found out late changes nothing of what was said since', () => {
+    const ended = told(
+      endAlert(endedLife({ type: 'CONTAINER_NOT_RUNNING', subject: 'c1', details: cpuDetails() }, { id: 1 })),
+    )
+    const { texts } = run({
+      arrivals: [
+        [0, crash(1)],
+        [second, ended],
+      ],
+      isLost: (count) => count === 1,
+    })
+    expect(texts).toHaveLength(2)
   })
 
   test('makes the channel suspect: that it accepts the next says nothing before that is known to have arrived', () => {

@@ -1,3 +1,4 @@
+import { createToJson } from '../../../src/sinks/outbox/written.ts'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -114,4 +115,10 @@ test('what was written before texts were masked is masked, and does not stay in 
   expect(bytesIn(folder)).toContain('hunter2')
   openDatabase(path, sampleHostId).close()
   expect(bytesIn(folder)).not.toContain('hunter2')
+})
+
+test('the words that the agent itself goes by stay, though a secret be one of them', () => {
+  const toJson = createToJson((text) => text.replaceAll('critical', '***'))
+  const written = toJson({ severity: 'critical', details: { kind: 'critical', text: 'so critical' } })
+  expect(JSON.parse(written)).toEqual({ severity: 'critical', details: { kind: 'critical', text: 'so ***' } })
 })

@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -42,6 +42,9 @@ beforeEach(() => {
   asked = []
   hostRoot = mkdtempSync(join(tmpdir(), 'vigilo-test-'))
   mkdirSync(join(hostRoot, 'run/systemd/system'), { recursive: true })
+  const wants = join(hostRoot, 'etc/systemd/system/sockets.target.wants')
+  mkdirSync(wants, { recursive: true })
+  symlinkSync('/usr/lib/systemd/system/docker.socket', join(wants, 'docker.socket'))
   run('1', 'systemd')
   run('475', 'dockerd')
 })
@@ -109,6 +112,10 @@ describe('an engine whose socket systemd holds', () => {
 
   test.each([
     ['where nobody else holds it', () => rmSync(join(hostRoot, 'run/systemd'), { recursive: true })],
+    [
+      'where no socket of Docker’s is enabled, and no engine was ever seen',
+      () => rmSync(join(hostRoot, 'etc'), { recursive: true }),
+    ],
     ['where the processes cannot be seen', () => rmSync(join(hostRoot, 'proc'), { recursive: true })],
   ])('is asked as ever %s', async (_, change) => {
     await listen(socket())
