@@ -100,7 +100,7 @@ const createAgent = (connect: Connect, hostEngine: HostEngine, keepAlive: boolea
         if (isIdle.get(socket) === true) hostEngine.lost()
       })
     isIdle.set(socket, true)
-    keepSocketAlive(socket);
+    keepSocketAlive(socket)
   }
   agent.reuseSocket = (socket, request) => {
     isIdle.set(socket, false)
