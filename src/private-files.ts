@@ -29,7 +29,7 @@ export const writePrivateFile = (path: string, text: string): void => writeFileS
  */
 export const makePrivate = (folder: string): boolean => {
   try {
-    const isShared = (lstatSync(folder).mode & sticky) !== 0
+    const isShared = isSharedFolder(folder)
     const files = readdirSync(folder, { withFileTypes: true })
       .filter((entry) => entry.isFile() && ownFile.test(entry.name))
       .map(({ name }) => restrict(join(folder, name), fileMode))
@@ -38,6 +38,9 @@ export const makePrivate = (folder: string): boolean => {
     return false
   }
 }
+
+/** Whether many share it, as /tmp, and the volume of the image: nobody else can remove what is in it. */
+export const isSharedFolder = (folder: string): boolean => (lstatSync(folder).mode & sticky) !== 0
 
 /** Whether somebody else may open a folder, as its mode has it. Throws where it is not there. */
 export const isOpenToOthers = (folder: string): boolean => (lstatSync(folder).mode & forOthers) !== 0

@@ -272,7 +272,7 @@ export const alertTypes = {
     inhibits: [{ types: diskTypes, subject: 'any', of: 'host' }],
     tells: {
       en: 'Something that is watched has not been seen for UNKNOWN_AFTER.',
-      pt: 'Algo que é vigiado não é visto há UNKNOWN_AFTER.',
+      pt: 'Algo monitorado está sem dados há UNKNOWN_AFTER.',
     },
   },
 } as const satisfies Readonly<Record<string, AlertType>>

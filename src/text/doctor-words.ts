@@ -71,7 +71,7 @@ export interface DoctorWords {
     readonly fault: (why: string) => Sayings
   }
   readonly agent: {
-    /** Null where it is not known who it is. `since`: ISO 8601. */
+    /** Null where it is not known who it is. `since`: a time for people. */
     readonly runs: (holder: { readonly pid: number; readonly host: string; readonly since: string } | null) => string
     readonly none: Sayings
   }

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync, readFileSync, rmSync, statfsSync, writeSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { isOpenToOthers, makePrivateFolder } from '../../private-files.ts'
+import { isOpenToOthers, isSharedFolder, makePrivateFolder } from '../../private-files.ts'
 import { holderOf } from '../../sinks/outbox/lock.ts'
 import { storageReason } from '../../sinks/outbox/storage-reason.ts'
 import type { Reason } from '../../model/reason.ts'
@@ -23,7 +23,7 @@ export const lookAtDataFolder = (context: CommandContext, inContainer: boolean):
   if (fault !== null) return [bad(words.fault(folder, text.reason(fault)))]
   return [
     inContainer ? volumeOf(folder, words) : well(words.canBeWritten(folder)),
-    ...(isOpenToOthers(folder) ? [odd(words.isOpenToOthers(folder))] : []),
+    ...(isOpenToOthers(folder) && !isSharedFolder(folder) ? [odd(words.isOpenToOthers(folder))] : []),
     ...fileSystemOf(folder, statfsSync(folder).type, words),
     roomIn(folder, text),
     ...lookAtOutbox(folder, context),
@@ -75,8 +75,10 @@ const roomIn = (folder: string, { words, figures }: CommandText): Finding => {
   return bavail * bsize < roomNeeded ? bad({ what, advice: makeRoom }) : well(what)
 }
 
-const agentOf = (folder: string, { words }: CommandText): Finding => {
+const agentOf = (folder: string, { words, figures }: CommandText): Finding => {
   const holder = holderOf(folder)
   const { agent } = words.doctor
-  return holder === null ? odd(agent.none) : well(agent.runs(holder === 'unknown' ? null : holder))
+  if (holder === null) return odd(agent.none)
+  if (holder === 'unknown') return well(agent.runs(null))
+  return well(agent.runs({ ...holder, since: figures.moment(Date.parse(holder.since), Date.now()) }))
 }

@@ -71,7 +71,7 @@ export const alerts = group({
     UNKNOWN_AFTER: {
       ...seconds({ default: 300, min: 10, max: 86_400 }),
       en: 'How long something that is watched may go unseen before that is an alert of its own.',
-      pt: 'Por quanto tempo algo vigiado pode ficar sem ser visto até isso virar um alerta.',
+      pt: 'Por quanto tempo algo monitorado pode ficar sem ser visto até isso virar um alerta.',
     },
     QUIET_HOURS: {
       ...quietHours(),
@@ -86,12 +86,12 @@ export const alerts = group({
     DISK_MOUNTS: {
       ...mounts('/mnt/backup'),
       en: 'Further mounts to watch, such as a network share.',
-      pt: 'Outros pontos de montagem a vigiar, como um compartilhamento de rede.',
+      pt: 'Outros pontos de montagem a monitorar, como um compartilhamento de rede.',
     },
     DISK_IGNORE: {
       ...mounts('/boot/efi,/mnt/*'),
       en: 'Mounts that are not watched. A * stands for any name.',
-      pt: 'Pontos de montagem que não são vigiados. Um * vale por qualquer nome.',
+      pt: 'Pontos de montagem que não são monitorados. Um * vale por qualquer nome.',
     },
   },
   configOf: (values) => ({

@@ -10,7 +10,7 @@ export const containers = group({
     WATCH_ALL_CONTAINERS: {
       ...flag(true),
       en: 'Whether every container is watched.',
-      pt: 'Se todos os containers são vigiados.',
+      pt: 'Monitorar todos os containers.',
     },
     WATCH_CONTAINERS: {
       ...containerNames('db,api-*'),
@@ -20,7 +20,7 @@ export const containers = group({
     IGNORE_CONTAINERS: {
       ...containerNames('watchtower'),
       en: 'Containers that are not watched. One that is also in WATCH_CONTAINERS is watched.',
-      pt: 'Containers que não são vigiados. O que também está em WATCH_CONTAINERS é vigiado.',
+      pt: 'Containers que não são monitorados. O que também está em WATCH_CONTAINERS é monitorado.',
     },
     STOP_GRACE: {
       ...seconds({ default: 60, min: 0, max: 86_400 }),
@@ -30,12 +30,12 @@ export const containers = group({
     CONTAINER_RAM_THRESHOLD: {
       ...percent(90),
       en: "Memory usage of a container that is trouble, in percent of its own limit. A container's label vigilo.ram goes before it.",
-      pt: 'Uso de memória de um container que é problema, em porcentagem do limite dele. A etiqueta vigilo.ram do container vale mais.',
+      pt: 'Uso de memória de um container que é problema, em porcentagem do limite dele. A label vigilo.ram do container tem precedência.',
     },
     CONTAINER_CPU_THRESHOLD: {
       ...coresPercent(),
       en: "CPU usage of a container that is trouble, in percent of one core. A container's label vigilo.cpu goes before it.",
-      pt: 'Uso de CPU de um container que é problema, em porcentagem de um núcleo. A etiqueta vigilo.cpu do container vale mais.',
+      pt: 'Uso de CPU de um container que é problema, em porcentagem de um núcleo. A label vigilo.cpu do container tem precedência.',
     },
     DOCKER_FOR: {
       ...seconds({ default: 30, min: 0, max: 86_400 }),

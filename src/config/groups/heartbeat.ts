@@ -10,8 +10,8 @@ export const heartbeat = group({
     N8N_HEARTBEAT_URL: {
       ...httpUrl('https://n8n.example.com/webhook/vigilo'),
       secret: true,
-      en: 'n8n webhook that hears the heartbeat. Without it none is sent.',
-      pt: 'Webhook do n8n que recebe o heartbeat. Sem este endereço, nenhum é enviado.',
+      en: 'n8n webhook that hears the heartbeat. Without it and without HEARTBEAT_URLS none is sent.',
+      pt: 'Webhook do n8n que recebe o heartbeat. Sem ele e sem HEARTBEAT_URLS, nenhum é enviado.',
     },
     N8N_HEARTBEAT_TOKEN: {
       ...token(),
