@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, readFileSync, rmSync, statfsSync, writeSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { asyncScheduler } from 'rxjs'
 import { isOpenToOthers, isSharedFolder, makePrivateFolder } from '../../private-files.ts'
 import { holderOf } from '../../sinks/outbox/lock.ts'
 import { storageReason } from '../../sinks/outbox/storage-reason.ts'
@@ -80,5 +81,5 @@ const agentOf = (folder: string, { words, figures }: CommandText): Finding => {
   const { agent } = words.doctor
   if (holder === null) return odd(agent.none)
   if (holder === 'unknown') return well(agent.runs(null))
-  return well(agent.runs({ ...holder, since: figures.moment(Date.parse(holder.since), Date.now()) }))
+  return well(agent.runs({ ...holder, since: figures.moment(Date.parse(holder.since), asyncScheduler.now()) }))
 }
