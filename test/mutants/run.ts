@@ -7,7 +7,10 @@ import { mutants, type Mutant } from './mutants.ts'
 /** One after the other in each of so many folders. */
 const folders = Math.min(4, availableParallelism())
 
-const setup = "import fc from 'fast-check'\nfc.configureGlobal({ endOnFailure: true })\n"
+const setup = `import fc from 'fast-check'
+const seed = process.env.PROPERTY_SEED
+fc.configureGlobal({ endOnFailure: true, ...(seed === undefined ? {} : { seed: Number(seed) }) })
+`
 const config = `export default {
   test: { setupFiles: ['setup.ts'], bail: 1, maxWorkers: 1, testTimeout: 240_000 },
 }
