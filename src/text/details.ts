@@ -36,10 +36,9 @@ export const detailsOf = ({ word, life }: OpenAlert, context: Context): Message 
       return [[language.inUse(figures.usage(details.disk))], ...diskLines(evidence, context)]
     case 'container':
       if (type === 'CONTAINER_UNHEALTHY') return code(healthLines(details.container))
+      if (word !== 'firing') return []
       if (details.ending === 'notStarted') return code(foreignLines(details.container.startError ?? ''))
-      return word === 'firing'
-        ? [...lifeOf(details, type, context), ...code(evidence.logLines.flatMap(foreignLines))]
-        : []
+      return [...lifeOf(details, type, context), ...code(evidence.logLines.flatMap(foreignLines))]
     case 'crash-loop':
       return word === 'firing' ? code(evidence.logLines.flatMap(foreignLines)) : []
     case 'container-usage':
@@ -63,7 +62,9 @@ export const mainCause = ({ type, check: { details }, evidence: known }: OpenLif
   if (details.kind === 'cpu' || details.kind === 'memory')
     return processUsers(evidence.processes, details.kind, context)[0] ?? []
   if (details.kind === 'container-usage') return processUsers(evidence.processes, details.measure, context)[0] ?? []
-  return details.kind === 'container' && type === 'CONTAINER_UNHEALTHY' ? healthLines(details.container).slice(-1) : []
+  if (details.kind !== 'container') return []
+  if (details.ending === 'notStarted') return foreignLines(details.container.startError ?? '').slice(0, 1)
+  return type === 'CONTAINER_UNHEALTHY' ? healthLines(details.container).slice(-1) : []
 }
 
 const users = (evidence: Evidence, measure: Measure, context: Context): Message => {

@@ -101,7 +101,7 @@ export const english: Language = {
     },
     notStarted: {
       firing: ({ subject }) => words`${subject} could not be started`,
-      reminder: ({ subject, ago }) => words`${subject} still could not be started ${ago}`,
+      reminder: ({ subject, ago }) => words`${subject} still down ${ago} (could not be started)`,
     },
     unhealthy: {
       firing: ({ subject }) => words`${subject} is unhealthy`,

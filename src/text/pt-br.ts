@@ -102,7 +102,7 @@ export const brazilianPortuguese: Language = {
     },
     notStarted: {
       firing: ({ subject }) => words`${subject} não iniciou`,
-      reminder: ({ subject, ago }) => words`${subject} continua sem iniciar ${ago}`,
+      reminder: ({ subject, ago }) => words`${subject} continua fora do ar ${ago} (não iniciou)`,
     },
     unhealthy: {
       firing: ({ subject }) => words`o healthcheck ${of(subject)} está falhando`,

@@ -41,6 +41,13 @@ import {
 
 const { second, minute, hour, day, gibibyte, mebibyte, sampleTime: at, firingLife, unstableLife, toldOf } = sample
 
+/** As Docker 26 says it. */
+const notStarted = sample.sampleContainer({
+  state: 'created',
+  startedAt: null,
+  startError: 'error gathering device information while adding custom device "/dev/nothing": no such file or directory',
+})
+
 export const hostAlerts: Cases = {
   'CPU firing': alerts(firing(cpu, { lasted: 30 * second, evidence: cpuEvidence })),
   'CPU firing, who does nothing is not named': alerts(firing(cpu, { lasted: 30 * second, evidence: idleEvidence })),
@@ -228,6 +235,9 @@ export const containerAlerts: Cases = {
       lasted: hour,
     }),
   ),
+  'not started': alerts(firing(notRunning(notStarted, 'notStarted'))),
+  'not started, reminder': alerts(reminder(notRunning(notStarted, 'notStarted'), { lasted: hour })),
+  'not started, in a list': alerts(firing(notRunning(notStarted, 'notStarted')), firing(cpu)),
   back: alerts(resolved({ ...crash, details: well })),
   'back at once': alerts(resolved({ ...crash, details: well }, { lasted: 0 })),
   removed: alerts(removed({ ...crash, details: { kind: 'none' } })),

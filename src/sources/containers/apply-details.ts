@@ -34,7 +34,14 @@ const afterDetails = (known: Known, details: Details): Known => {
   const seen = isOtherStart(before.startedAt, startedAt) ? { peakMemoryBytes: null, oomAt: null } : {}
   const container = { ...before, ...facts, ...settings, ...seen, end: endAfter(before, details) }
   const unchanged = isDeepStrictEqual(container, before)
-  return { ...known, inspected: true, hasHealthcheck, pid, container: unchanged ? before : container }
+  return {
+    ...known,
+    inspected: true,
+    isIntroduced: true,
+    hasHealthcheck,
+    pid,
+    container: unchanged ? before : container,
+  }
 }
 
 /** Whether it was started since by what nobody heard of: of its new life nothing is known. */

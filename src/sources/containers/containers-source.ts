@@ -20,6 +20,7 @@ import { EngineError } from './failure-reason.ts'
 import { nothingInspected, nothingKnown, type Change, type Knowledge } from './known.ts'
 import { learn } from './learn.ts'
 import { queueOnce } from './queue-once.ts'
+import { isOfUnnamedImage } from './purpose.ts'
 import { stoppedWithEngine } from './stopped-with-engine.ts'
 import { toInspect } from './to-inspect.ts'
 import { containerUsages, type RunningContainer } from './usage/container-usages.ts'
@@ -68,10 +69,10 @@ export const createContainersSource = (options: ContainersSourceOptions): Observ
         knowledge = learn(before, change)
         for (const id of toInspect(before, change, knowledge)) inspections$.next(id)
       }),
-      map((change) => ({ change, containers: [...knowledge.containers.values()].map(({ container }) => container) })),
+      map((change) => ({ change, containers: spokenOf(knowledge) })),
       // Before its first listing, a connection knows too little, or what was true before an outage.
       skipWhile(({ change }) => change.kind !== 'listing'),
-      filter(({ change, containers }) => isNews(change, knowledge) ?? isOther(containers, spoken)),
+      filter(({ change, containers }) => isNews(change) ?? isOther(containers, spoken)),
       map(({ containers }) => {
         spoken = containers
         return { kind: 'containers', at: asyncScheduler.now(), containers }
@@ -114,12 +115,16 @@ export const createContainersSource = (options: ContainersSourceOptions): Observ
   )
 }
 
+/** Of an image without a name that ended before it was ever looked at, nobody knows yet whether it was a step of a build. */
+const spokenOf = ({ containers }: Knowledge): readonly Container[] =>
+  [...containers.values()].flatMap(({ container, isIntroduced }) =>
+    isIntroduced || container.end?.witnessed !== true || !isOfUnnamedImage(container) ? [container] : [],
+  )
+
 /** Whether a change is always told of; undefined: only if it made a difference. */
-const isNews = (change: Change, { containers }: Knowledge): boolean | undefined => {
+const isNews = (change: Change): boolean | undefined => {
   if (change.kind === 'listing') return true
   if (change.kind !== 'event') return undefined
-  // Of one that ends before it was ever looked at, nobody knows yet whether it was anybody's service.
-  if (change.event.action === 'die' && containers.get(change.event.id)?.inspected === false) return false
   if (change.event.action === 'update') return false
   // What the failed probe printed comes with the inspection, milliseconds later.
   return change.event.action !== 'health_status' || change.event.health !== 'unhealthy'

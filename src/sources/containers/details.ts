@@ -1,6 +1,7 @@
 import type { Container } from '../../model/reading.ts'
 import { parseHealth, parseState } from './container-state.ts'
 import { parseLabels } from './labels.ts'
+import { purposeOf } from './purpose.ts'
 import { signalName } from './signal-name.ts'
 
 /** What only an inspection of the container tells. Times are milliseconds since the epoch. */
@@ -74,8 +75,7 @@ const defaultStopTimeout = 10
 
 const healthOutputLength = 200
 
-export const parseDetails = (json: DetailsJson): Details => {
-  const { Id, Name, RestartCount, State, Config, HostConfig } = json
+export const parseDetails = ({ Id, Name, RestartCount, State, Config, HostConfig }: DetailsJson): Details => {
   const state = parseState(State.Status)
   return {
     id: Id,
@@ -99,25 +99,17 @@ export const parseDetails = (json: DetailsJson): Details => {
     memoryLimitBytes: HostConfig.Memory === undefined ? null : HostConfig.Memory || 'none',
     pid: State.Pid || null,
     startError: state === 'running' || !State.Error ? null : State.Error.trim().slice(0, startErrorLength),
-    purpose: purposeOf(json),
+    purpose: purposeOf({
+      image: Config.Image,
+      isAttached: Boolean(Config.Tty && Config.OpenStdin && Config.AttachStdin),
+      restarts: parseRestartPolicy(HostConfig.RestartPolicy?.Name) !== 'no',
+      keepsLog: HostConfig.LogConfig?.Type !== 'none',
+      isProbed: Config.Healthcheck?.Test?.[0] !== 'NONE',
+    }),
   }
 }
 
 const startErrorLength = 300
-
-/**
- * Somebody who types holds its terminal from the start (`docker run -it`) and asks for no restart. A step of a classic build
- * runs an image without a name, keeps no log and is never looked at for its health: together, only the builder asks for that.
- */
-const purposeOf = ({ Config, HostConfig }: DetailsJson): Details['purpose'] => {
-  const isInteractive = Config.Tty && Config.OpenStdin && Config.AttachStdin
-  if (isInteractive && parseRestartPolicy(HostConfig.RestartPolicy?.Name) === 'no') return 'shell'
-  const isStep =
-    Config.Image.startsWith('sha256:') &&
-    HostConfig.LogConfig?.Type === 'none' &&
-    Config.Healthcheck?.Test?.[0] === 'NONE'
-  return isStep ? 'build' : 'service'
-}
 
 const parseRestartPolicy = (name: string | undefined): Container['restartPolicy'] => {
   if (name === 'always' || name === 'unless-stopped') return 'always'

@@ -1,5 +1,6 @@
-import { lstatSync, readdirSync, readFileSync, statSync, type Stats } from 'node:fs'
+import { lstatSync, readdirSync, statSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
+import { readOptionalProcFile } from '../proc-file.ts'
 
 /** What is known of the engine's process on its host, without a word to the engine. */
 export interface HostEngine {
@@ -80,13 +81,8 @@ const enginesIn = (proc: string): readonly string[] | null => {
   return readdirSync(proc).filter((name) => /^\d+$/.test(name) && commandOf(proc, name) === 'dockerd')
 }
 
-const commandOf = (proc: string, pid: string): string | null => {
-  try {
-    return readFileSync(join(proc, pid, 'comm'), 'utf8').trim()
-  } catch {
-    return null
-  }
-}
+const commandOf = (proc: string, pid: string): string | null =>
+  readOptionalProcFile(join(proc, pid, 'comm'))?.trim() ?? null
 
 const look = (stat: (path: string) => Stats, path: string): Stats | null => {
   try {

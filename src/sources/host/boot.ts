@@ -1,7 +1,7 @@
 import { asyncScheduler, defer, EMPTY, of, type Observable } from 'rxjs'
 import type { RebootReading } from '../../model/reading.ts'
 import { parseUptime } from './linux/uptime.ts'
-import { readOptionalProcFile } from './linux/proc-file.ts'
+import { readOptionalProcFile } from '../proc-file.ts'
 
 /** Names this run of the kernel (random(4)), in containers too; null where there is no such file. */
 export const readBootId = (): string | null => readOptionalProcFile('/proc/sys/kernel/random/boot_id')?.trim() ?? null

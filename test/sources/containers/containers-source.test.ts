@@ -113,6 +113,24 @@ describe('an event', () => {
     expect(of('db', reading)?.end).toMatchObject({ exitCode: 137, oomKilled: true, witnessed: true })
   })
 
+  test('of the end of what may be a step of a build waits for the inspection, whatever else is told', async () => {
+    fake.answers.list = () => [listedJson('db')]
+    const watching = watched(createSource())
+    await watching.until((reading) => of('db', reading)?.state === 'running')
+    fake.answers.inspect = () => 'hang'
+    const image = `sha256:${'a'.repeat(64)}`
+    fake.tell(eventJson('step', 'create', { image }))
+    fake.tell(eventJson('step', 'start', { image }))
+    fake.tell(eventJson('step', 'die', { image, exitCode: '4' }))
+    fake.tell(eventJson('db', 'pause'))
+    const paused = await watching.until((reading) => of('db', reading)?.state === 'paused')
+    expect(of('step', paused)).toBeUndefined()
+    fake.answers.inspect = (id) => detailsJson(id, { Status: 'exited', Pid: 0, ExitCode: 4 })
+    fake.release()
+    const reading = await watching.until((each) => of('step', each)?.state === 'exited')
+    expect(of('step', reading)?.end).toMatchObject({ exitCode: 4, witnessed: true })
+  })
+
   test('that comes while the first list is under way waits for it and wins over it', async () => {
     fake.answers.list = () => 'hang'
     const watching = watched(createSource())

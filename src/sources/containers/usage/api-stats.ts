@@ -1,4 +1,4 @@
-import type { UsageSample } from './usage-sample.ts'
+import { memoryInUse, type UsageSample } from './usage-sample.ts'
 
 /** What is read of `GET /containers/{id}/stats`. */
 export interface StatsJson {
@@ -20,12 +20,6 @@ export const parseStats = ({ cpu_stats: cpu, memory_stats: memory }: StatsJson):
   return {
     cpuSeconds: cpu.cpu_usage.total_usage / 1e9,
     clockSeconds: cpu.system_cpu_usage / cpu.online_cpus / 1e9,
-    // cgroup v1 counts its children's under `total_`; v2 has no such name.
-    memoryBytes: Math.max(0, memory.usage - reclaimable(memory.stats ?? {})),
+    memoryBytes: memoryInUse(memory.usage, memory.stats ?? {}),
   }
-}
-
-const reclaimable = (stats: Readonly<Record<string, number>>): number => {
-  const of = (name: string): number => stats[`total_${name}`] ?? stats[name] ?? 0
-  return of('inactive_file') + of('active_file') + of('slab_reclaimable')
 }

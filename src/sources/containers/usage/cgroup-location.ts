@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { readOptionalProcFile } from '../../proc-file.ts'
 
 /** Where the files of one container's control group are. */
 export interface CgroupLocation {
@@ -35,20 +36,10 @@ interface Entry {
 }
 
 const readEntries = (file: string): readonly Entry[] =>
-  readText(file)
-    .split('\n')
-    .flatMap((line) => {
-      const [, controllers, path] = /^\d+:([^:]*):(.*)$/.exec(line) ?? []
-      return controllers === undefined || path === undefined ? [] : [{ controllers: controllers.split(','), path }]
-    })
-
-const readText = (file: string): string => {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return ''
-  }
-}
+  (readOptionalProcFile(file) ?? '').split('\n').flatMap((line) => {
+    const [, controllers, path] = /^\d+:([^:]*):(.*)$/.exec(line) ?? []
+    return controllers === undefined || path === undefined ? [] : [{ controllers: controllers.split(','), path }]
+  })
 
 /** The outermost group that bears the id: a container may have groups of its own within. */
 const resolve = (base: string, path: string, id: string): string | null => {

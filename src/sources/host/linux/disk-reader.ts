@@ -5,7 +5,7 @@ import { concatMap, from, toArray } from 'rxjs'
 import type { Disk } from '../../../model/reading.ts'
 import type { Reason } from '../../../model/reason.ts'
 import { diskUsage, type FileSystemStatistics } from './disk-usage.ts'
-import { errorCode } from './proc-file.ts'
+import { errorCode } from '../../proc-file.ts'
 import type { DiskTarget } from './select-disks.ts'
 import { threads, type StatfsInChild } from './statfs-in-child.ts'
 

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { mountTablePath, parseMountTable } from './mount-table.ts'
-import { readOptionalProcFile } from './proc-file.ts'
+import { readOptionalProcFile } from '../../proc-file.ts'
 import { isContainerRoot } from './select-disks.ts'
 
 /** Reads the name in an os-release(5), as in `Debian GNU/Linux 12 (bookworm)`. Null where there is none. */

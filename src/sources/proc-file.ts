@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { ReasonedError } from '../../../reasoned-error.ts'
+import { ReasonedError } from '../reasoned-error.ts'
 
 // Reads of /proc never wait for a device, so they are synchronous: libuv's few threads may be held by a dead disk.
 
