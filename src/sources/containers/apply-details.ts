@@ -5,39 +5,42 @@ import type { Details } from './details.ts'
 import { endedForMemory } from './ended-for-memory.ts'
 import type { Change, Knowledge, Known } from './known.ts'
 
-/** Takes an inspection for true, unless an event told of the container after it was sent for. */
+/**
+ * Takes an inspection for true, unless an event told of the container after it was sent for: then it says only how a new
+ * container was made, as no event would.
+ */
 export const applyDetails = (
   knowledge: Knowledge,
   { asOf, details }: Extract<Change, { kind: 'details' }>,
 ): Knowledge => {
   const known = knowledge.containers.get(details.id)
-  if (known === undefined || known.toldBy > asOf) return knowledge
-  return { ...knowledge, containers: new Map(knowledge.containers).set(details.id, afterDetails(known, details)) }
+  if (known === undefined || (known.toldBy > asOf && !known.isNew)) return knowledge
+  const after = known.toldBy > asOf ? made(known, details) : afterDetails(known, details)
+  return { ...knowledge, containers: new Map(knowledge.containers).set(details.id, after) }
+}
+
+const made = (known: Known, details: Details): Known => ({
+  ...known,
+  isNew: false,
+  container: { ...known.container, ...settingsOf(details) },
+})
+
+const settingsOf = (details: Details) => {
+  const { compose, service, labels, stopSignal, stopTimeoutSeconds, restartPolicy, memoryLimitBytes, purpose } = details
+  return { compose, service, labels, stopSignal, stopTimeoutSeconds, restartPolicy, memoryLimitBytes, purpose }
 }
 
 const afterDetails = (known: Known, details: Details): Known => {
-  const { name, state, health, healthOutput, startedAt, restartCount, compose, service, labels } = details
-  const { stopSignal, stopTimeoutSeconds, restartPolicy, memoryLimitBytes, hasHealthcheck, pid } = details
-  const { startError, purpose } = details
+  const { name, state, health, healthOutput, startedAt, restartCount, startError, hasHealthcheck, pid } = details
   const facts = { name, containerName: name, state, health, healthOutput, startedAt, restartCount, startError }
-  const settings = {
-    compose,
-    service,
-    labels,
-    stopSignal,
-    stopTimeoutSeconds,
-    restartPolicy,
-    memoryLimitBytes,
-    purpose,
-  }
   const before = known.container
   const seen = isOtherStart(before.startedAt, startedAt) ? { peakMemoryBytes: null, oomAt: null } : {}
-  const container = { ...before, ...facts, ...settings, ...seen, end: endAfter(before, details) }
+  const container = { ...before, ...facts, ...settingsOf(details), ...seen, end: endAfter(before, details) }
   const unchanged = isDeepStrictEqual(container, before)
   return {
     ...known,
     inspected: true,
-    isIntroduced: true,
+    isNew: false,
     hasHealthcheck,
     pid,
     container: unchanged ? before : container,

@@ -91,6 +91,7 @@ const afterEvent = (known: Known, event: ContainerEvent): Known => {
     case 'unpause':
       return { ...known, container: { ...container, state: 'running', health: healthAtFirst(known) } }
     case 'create':
+      return { ...known, isNew: !known.inspected }
     case 'rename':
     case 'update':
     case 'destroy':

@@ -20,7 +20,6 @@ import { EngineError } from './failure-reason.ts'
 import { nothingInspected, nothingKnown, type Change, type Knowledge } from './known.ts'
 import { learn } from './learn.ts'
 import { queueOnce } from './queue-once.ts'
-import { isOfUnnamedImage } from './purpose.ts'
 import { stoppedWithEngine } from './stopped-with-engine.ts'
 import { toInspect } from './to-inspect.ts'
 import { containerUsages, type RunningContainer } from './usage/container-usages.ts'
@@ -115,11 +114,9 @@ export const createContainersSource = (options: ContainersSourceOptions): Observ
   )
 }
 
-/** Of an image without a name that ended before it was ever looked at, nobody knows yet whether it was a step of a build. */
+/** Of what ended before it was looked at for the first time nobody knows yet whether it was anybody's service. */
 const spokenOf = ({ containers }: Knowledge): readonly Container[] =>
-  [...containers.values()].flatMap(({ container, isIntroduced }) =>
-    isIntroduced || container.end?.witnessed !== true || !isOfUnnamedImage(container) ? [container] : [],
-  )
+  [...containers.values()].flatMap(({ container, isNew }) => (isNew && container.end !== null ? [] : [container]))
 
 /** Whether a change is always told of; undefined: only if it made a difference. */
 const isNews = (change: Change): boolean | undefined => {

@@ -19,8 +19,8 @@ export interface Known {
   /** The last signal sent through the engine in this life. */
   readonly signal: ContainerEnd['signal']
   readonly inspected: boolean
-  /** Whether it was ever inspected, as far as that can be: before, nobody knows whose it is. */
-  readonly isIntroduced: boolean
+  /** Whether it was created just now, and not inspected since: nobody knows yet whose it is. */
+  readonly isNew: boolean
   readonly hasHealthcheck: boolean
   readonly pid: number | null
   /** Whether it ran when the engine stopped itself, and had been asked to end by it. */
@@ -76,7 +76,7 @@ export const newlyKnown = ({
   toldBy: 0,
   signal: null,
   inspected: false,
-  isIntroduced: false,
+  isNew: false,
   hasHealthcheck: false,
   pid: null,
   leftWithEngine: false,

@@ -16,13 +16,13 @@ export const learn = (knowledge: Knowledge, change: Change): Knowledge => {
     case 'usage':
       return applyUsages(knowledge, change.usages)
     case 'not-inspected':
-      return introduced(knowledge, change.id)
+      return seenAsItIs(knowledge, change.id)
   }
 }
 
 /** One that cannot be inspected is taken for what any is. */
-const introduced = (knowledge: Knowledge, id: string): Knowledge => {
+const seenAsItIs = (knowledge: Knowledge, id: string): Knowledge => {
   const known = knowledge.containers.get(id)
-  if (known === undefined || known.isIntroduced) return knowledge
-  return { ...knowledge, containers: new Map(knowledge.containers).set(id, { ...known, isIntroduced: true }) }
+  if (known === undefined || !known.isNew) return knowledge
+  return { ...knowledge, containers: new Map(knowledge.containers).set(id, { ...known, isNew: false }) }
 }

@@ -18,8 +18,5 @@ export interface Traits {
  */
 export const purposeOf = ({ image, isAttached, restarts, keepsLog, isProbed }: Traits): Container['purpose'] => {
   if (isAttached && !restarts) return 'shell'
-  return isOfUnnamedImage({ image }) && !keepsLog && !isProbed ? 'build' : 'service'
+  return image.startsWith('sha256:') && !keepsLog && !isProbed ? 'build' : 'service'
 }
-
-/** Whether its image was named by its digest alone. */
-export const isOfUnnamedImage = ({ image }: Pick<Container, 'image'>): boolean => image.startsWith('sha256:')

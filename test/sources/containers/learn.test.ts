@@ -236,6 +236,22 @@ describe('an event newer than a question', () => {
   })
 })
 
+describe('a container that was created just now', () => {
+  const ended = after(listed([]), heard('create'), heard('start'), died(3))
+
+  test('is new until it is inspected, or cannot be', () => {
+    expect(ended.containers.get(id)?.isNew).toBe(true)
+    expect(learn(ended, inspected({ state: 'exited' }, 3)).containers.get(id)?.isNew).toBe(false)
+    expect(learn(ended, { kind: 'not-inspected', id }).containers.get(id)?.isNew).toBe(false)
+    expect(after(listed([{}]), died(1)).containers.get(id)?.isNew).toBe(false)
+  })
+
+  test('is known for what it is by an inspection that events have overtaken', () => {
+    const known = learn(ended, inspected({ state: 'created', purpose: 'shell' }, 1)).containers.get(id)
+    expect(known).toMatchObject({ isNew: false, inspected: false, container: { state: 'exited', purpose: 'shell' } })
+  })
+})
+
 describe('the rest', () => {
   test('a container that is first heard of by an event is there with what the event says', () => {
     expect(db(after(heard('start')))).toMatchObject({ name: 'db', image: 'postgres:17', state: 'running' })
