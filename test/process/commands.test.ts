@@ -8,21 +8,14 @@ import { describe, expect, inject, test } from 'vitest'
 import { startAgent } from '../support/agent.ts'
 import { startEvolution } from '../support/evolution-server.ts'
 import { createFolder, type Folder } from '../support/folder.ts'
+import { vigilo as runVigilo } from '../support/run-vigilo.ts'
 import { whatsApp, type Environment } from './environment.ts'
 
 const language = { MESSAGE_LANGUAGE: 'en', TZ: 'UTC', AGENT_NAME: 'vps-01' } as const
 
 /** Runs a command in a folder in which an agent runs, or not. */
-const vigilo = async (folder: Folder, environment: Environment, ...words: readonly string[]) => {
-  const child = spawn(process.execPath, [join(inject('bundle'), 'cli.mjs'), ...words], {
-    cwd: folder.path,
-    env: { PATH: process.env.PATH, ...language, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const closed = once(child, 'close').then(([code]: unknown[]) => code)
-  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), closed])
-  return { stdout, stderr, code }
-}
+const vigilo = (folder: Folder, environment: Environment, ...words: readonly string[]) =>
+  runVigilo(folder, { ...language, ...environment }, ...words)
 
 /** A service of this machine, and how to end and to begin it. */
 const startService = async () => {
@@ -44,14 +37,23 @@ const watching = (port: number): Environment => ({
   SERVICES: `tcp://127.0.0.1:${port} name=shop interval=1 failures=1`,
 })
 
-test('what is silenced is not told, and is when that is taken back; the log says both', async () => {
-  await using evolution = await startEvolution()
-  using folder = createFolder()
-  using service = await startService()
+/** An agent that watches a service called shop, and what its owner is told of that. */
+const startShop = async () => {
+  await using stack = new AsyncDisposableStack()
+  const evolution = stack.use(await startEvolution())
+  const folder = stack.use(createFolder())
+  const service = stack.use(await startService())
   const environment = { ...whatsApp(evolution), ...watching(service.port) }
-  const told = () => evolution.messages.map((message) => message.text).filter((one) => one.includes('shop'))
-  await using agent = startAgent({ environment, folder: folder.path })
+  const agent = stack.use(startAgent({ environment, folder: folder.path }))
   await agent.until(() => evolution.messages.length === 1)
+  const told = () => evolution.messages.map((message) => message.text).filter((one) => one.includes('shop'))
+  const started = stack.move()
+  return { agent, folder, environment, service, told, [Symbol.asyncDispose]: () => started.disposeAsync() }
+}
+
+test('what is silenced is not told, and is when that is taken back; the log says both', async () => {
+  await using shop = await startShop()
+  const { agent, folder, environment, service, told } = shop
 
   const silenced = await vigilo(folder, environment, 'silence', 'shop', '2h', '--reason', 'a move')
   expect(silenced.stdout).toMatch(/^Silence 1 added: no messages about shop, until .+\.\n$/)
@@ -76,13 +78,8 @@ test('what is silenced is not told, and is when that is taken back; the log says
 })
 
 test('one that runs out while its trouble lasts: then that is told', async () => {
-  await using evolution = await startEvolution()
-  using folder = createFolder()
-  using service = await startService()
-  const environment = { ...whatsApp(evolution), ...watching(service.port) }
-  const told = () => evolution.messages.map((message) => message.text).filter((one) => one.includes('shop'))
-  await using agent = startAgent({ environment, folder: folder.path })
-  await agent.until(() => evolution.messages.length === 1)
+  await using shop = await startShop()
+  const { agent, folder, environment, service, told } = shop
   await vigilo(folder, environment, 'silence', 'shop', '4s', '--type', 'SERVICE_*')
   service.stop()
   await agent.says('firing: SERVICE_DOWN shop')

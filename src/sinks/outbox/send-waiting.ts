@@ -5,7 +5,6 @@ import {
   EMPTY,
   from,
   ignoreElements,
-  map,
   merge,
   mergeMap,
   NEVER,
@@ -22,15 +21,17 @@ import type { Observable } from 'rxjs'
 import type { Log } from '../../log.ts'
 import type { Afterwards, Channel } from '../../model/channel.ts'
 import type { Delivery, Outcome } from '../../model/delivery.ts'
-import type { GivenBack, Notification } from '../../model/notification.ts'
+import type { GivenBack } from '../../model/notification.ts'
 import type { QuietPeriod } from '../../model/quiet-range.ts'
 import type { Reason } from '../../model/reason.ts'
 import { inEnglish } from '../../text/reason-words.ts'
 import { waitBeforeNext } from '../retry-policy.ts'
 import { createRunOfFailures } from '../run-of-failures.ts'
 import { onceFree, retryWhileBusy } from './busy.ts'
+import { createContradict } from './contradict.ts'
 import type { Gate } from './gate.ts'
 import { createLosses } from './losses.ts'
+import { lostOnTheWay, type AcceptedMessage } from './lost-on-the-way.ts'
 import { createTried } from './tried.ts'
 import { createSuspicion } from './suspicion.ts'
 import { isOutageOf } from './holds.ts'
@@ -66,10 +67,6 @@ export interface SendWaitingOptions {
 /** Milliseconds between attempts when nothing more comes and what waits will not outlive the process. */
 const lastPause = 1_000
 
-/** So often something is tried for a recipient who is refused and took something within a day: it is looked up, and may be missed. */
-const looks = 6
-const day = 86_400_000
-
 /** A channel that answers at once has its turns within each other. */
 const turnsInOneStack = 50
 
@@ -88,8 +85,9 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
     const now = (): number => asyncScheduler.now()
     const suspicion = createSuspicion(gate.isSeenOpen)
     const tried = createTried()
+    const contradict = createContradict({ channel, store, address, isOutdone: suspicion.isOutdone })
     const losses = createLosses()
-    const accepted$ = new Subject<{ readonly id: number; readonly was: Notification | null }>()
+    const accepted$ = new Subject<AcceptedMessage>()
     const lost$ = new Subject<void>()
     const woken$ = merge(wake$, lost$)
     let pausedUntil = -Infinity
@@ -167,29 +165,6 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
       return () => times(store.setAside(id, { reason, at: now() }), { ...stamp(), outcome: 'refused', reason })
     }
 
-    /** A channel that takes others, or says that it could send, refuses this message or this recipient, and not all. */
-    const contradict = (outcome: Outcome, row: Waiting): Observable<Outcome> => {
-      if (outcome.kind === 'refused' && outcome.of === 'recipient')
-        return of(isBelieved(row) ? outcome : lookAgain(outcome))
-      if (outcome.kind !== 'channel-refused') return of(outcome)
-      const { reason } = outcome
-      const own: Outcome = {
-        kind: 'again',
-        reason,
-        afterMilliseconds: null,
-        mayHaveArrived: false,
-        mayBeItsFault: true,
-      }
-      if (channel.host === null) return of(outcome)
-      // Where nobody can be asked, the next attempts tell.
-      if (!channel.host.isAsked || store.within(row.id).every(suspicion.isOutdone)) return of(own)
-      return channel.test().pipe(map(({ result }) => (result.ok ? own : outcome)))
-    }
-
-    /** Whoever took a message within a day is there, whatever one look says. */
-    const isBelieved = ({ attempts }: Waiting): boolean =>
-      attempts + 1 >= looks || !store.tookSince(address, now() - day)
-
     const attempt = (row: Waiting): Observable<Delivery> => {
       // What the owner has removed since it was looked for is not sent.
       if (!store.sending(row.id, now())) return EMPTY
@@ -227,34 +202,6 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
           messageId === null ? EMPTY : onceFree(settle(row, isLastText, { kind: 'sent', messageId })),
         ),
       )
-    }
-
-    /** It is sent once more, and then told by others. */
-    const lose = (id: number, was: Notification | null, isInPart: boolean): Observable<Delivery> => {
-      const at = now()
-      const reason: Reason = { code: 'lostOnTheWay' }
-      options.log.error(`a message was lost${options.to}: ${inEnglish(reason)}`)
-      gate.note(recipient, { kind: 'again', reason, afterMilliseconds: null, mayHaveArrived: false })
-      const isFirst = losses.note([id, ...store.within(id)])
-      return onceFree(() => {
-        // Either way its address does not know of it.
-        store.lost(id, was, { reason, isInPart, at })
-        // It was counted as sent.
-        if (!isFirst) {
-          refuse(id, reason)
-          return []
-        }
-        lost$.next()
-        return [
-          { ...stamp(), outcome: 'queued' },
-          { ...stamp(), outcome: 'retrying', reason },
-        ]
-      })
-    }
-    const taken = (): readonly Delivery[] => {
-      losses.taken()
-      gate.note(recipient, { kind: 'sent', messageId: null })
-      return []
     }
 
     /** Those that fail by themselves come after all others. */
@@ -350,27 +297,9 @@ export const sendWaiting = (options: SendWaitingOptions): Observable<Delivery> =
     })
     let turns = 0
     const nextTurn = (): Observable<unknown> => (++turns % turnsInOneStack === 0 ? timer(0) : of(null))
-    const { afterwards } = channel
-    const losses$ =
-      afterwards === undefined
-        ? EMPTY
-        : accepted$.pipe(
-            mergeMap(({ id, was }) =>
-              losses
-                .watch(id, afterwards)
-                .pipe(mergeMap(({ isLost, texts }) => (isLost ? lose(id, was, texts > 1) : taken()))),
-            ),
-            takeUntil(ending$),
-          )
+    const losses$ = lostOnTheWay({ ...options, accepted$, lost$, losses, refuse }).pipe(takeUntil(ending$))
     return merge(losses$, turn$.pipe(retryWhileBusy(), repeat({ delay: () => (ended ? EMPTY : nextTurn()) })))
   })
-
-const lookAgain = ({ reason }: Extract<Outcome, { kind: 'refused' }>): Outcome => ({
-  kind: 'again',
-  reason,
-  afterMilliseconds: null,
-  mayHaveArrived: false,
-})
 
 /** How likely it is that a failure is the message's own. */
 const weightOf = ({ mayBeItsFault, mayHaveArrived }: Extract<Outcome, { kind: 'again' }>): number =>
